@@ -1,0 +1,157 @@
+import type { Locus } from './locus.ts';
+import type { LocusModel, LocusModels, ParentRole } from './locus-model.ts';
+import { parentageLikelihoods, type TypedParent } from './parentage.ts';
+import type { AllelePair } from './profile.ts';
+import { drawIndex, type Random, seededRandom } from './random.ts';
+
+/** Which parents a locus was compared with. */
+export type ParentsTyped = ParentRole | 'both';
+
+/** What a comparison rested on: the parents typed at each compared locus. */
+export type ComparisonShape = ReadonlyMap<Locus, ParentsTyped>;
+
+/** Probability mass of log10 LR on a grid: bin i stands for (first + i) · BIN. LR 0 has none. */
+type Distribution = { readonly first: number; readonly mass: Float64Array };
+
+const BIN = 0.05;
+const DRAWS = 5_000;
+const SEED = 20_260_101;
+
+/**
+ * How often unrelated people reach a likelihood ratio by chance.
+ *
+ * Each locus' distribution of log10 LR among unrelated people is estimated from simulated true
+ * and unrelated families together: because LR = P(data | H1) / P(data | H2), a draw from the
+ * mixture counts with weight 2 / (1 + LR), which sees the rare large LRs too (balance heuristic,
+ * Veach & Guibas 1995, doi:10.1145/218380.218498). Loci are independent, so the total is their
+ * convolution. Repeatable: the seeds are fixed. Accuracy: docs/math/chance.md.
+ */
+export class ChanceModel {
+  readonly #models: LocusModels;
+  readonly #byLocus = new Map<string, Distribution>();
+  readonly #byShape = new Map<string, Distribution>();
+
+  constructor(models: LocusModels) {
+    this.#models = models;
+  }
+
+  /**
+   * P(LR ≥ 10^log10Lr) for an unrelated pair or trio compared at these loci. Never above
+   * 10^−log10Lr, which bounds it for any model; equal to it beyond the largest simulated LR.
+   */
+  tailProbability(shape: ComparisonShape, log10Lr: number): number {
+    const { first, mass } = this.#total(shape);
+    let tail = 0;
+    for (let bin = mass.length - 1; bin >= 0 && (first + bin) * BIN >= log10Lr - BIN / 2; bin--) {
+      tail += mass[bin]!;
+    }
+    const bound = 10 ** -log10Lr;
+    return tail > 0 ? Math.min(tail, bound) : bound;
+  }
+
+  #total(shape: ComparisonShape): Distribution {
+    const loci = [...shape].sort(([a], [b]) => (a < b ? -1 : 1));
+    return remember(this.#byShape, loci.join(), () =>
+      loci
+        .map(([locus, parents]) => this.#locusDistribution(locus, parents))
+        .reduce(convolve, { first: 0, mass: Float64Array.of(1) }),
+    );
+  }
+
+  #locusDistribution(locus: Locus, parents: ParentsTyped): Distribution {
+    return remember(this.#byLocus, `${locus} ${parents}`, () => {
+      const model = this.#models.for(locus, []);
+      if (!model) throw new RangeError(`the frequency table lacks ${locus}`);
+      const random = seededRandom(SEED + this.#models.loci.indexOf(locus));
+      return simulateUnrelated(model, parents, random);
+    });
+  }
+}
+
+/** Distribution of log10 LR among unrelated people at one locus. */
+function simulateUnrelated(
+  model: LocusModel,
+  parents: ParentsTyped,
+  random: Random,
+): Distribution {
+  const draws: { position: number; weight: number }[] = [];
+  let total = 0;
+  for (let draw = 0; draw < 2 * DRAWS; draw++) {
+    const lr = drawRatio(model, parents, draw % 2 === 0, random);
+    const weight = 2 / (1 + lr);
+    total += weight;
+    if (lr > 0) draws.push({ position: Math.log10(lr) / BIN, weight });
+  }
+  const bins = draws.map(({ position }) => Math.floor(position));
+  const first = bins.reduce((low, bin) => Math.min(low, bin), 0);
+  const last = bins.reduce((high, bin) => Math.max(high, bin), 0);
+  const mass = new Float64Array(last - first + 2);
+  for (const { position, weight } of draws) addBetweenBins(mass, position - first, weight / total);
+  return { first, mass };
+}
+
+/** Shares a mass between the two nearest bins so that its mean stays where it is. */
+function addBetweenBins(mass: Float64Array, position: number, weight: number): void {
+  const bin = Math.floor(position);
+  const upper = position - bin;
+  mass[bin]! += weight * (1 - upper);
+  mass[bin + 1]! += weight * upper;
+}
+
+/** The LR of one simulated family, a true or an unrelated one. */
+function drawRatio(
+  model: LocusModel,
+  parents: ParentsTyped,
+  related: boolean,
+  random: Random,
+): number {
+  const [roleA, roleB]: [ParentRole, ParentRole] =
+    parents === 'parent' ? ['parent', 'parent'] : ['father', 'mother'];
+  const a = drawFounder(model, random);
+  const b = drawFounder(model, random);
+  const child = related
+    ? ([passOn(model, roleA, a, random), passOn(model, roleB, b, random)] as const)
+    : drawFounder(model, random);
+  const parentA: TypedParent = { role: roleA, genotype: labels(model, a) };
+  const parentB: TypedParent = { role: roleB, genotype: labels(model, b) };
+  const typed =
+    parents === 'both'
+      ? ([parentA, parentB] as const)
+      : ([parents === 'mother' ? parentB : parentA] as const);
+  const { numerator, denominator } = parentageLikelihoods(model, labels(model, child), typed);
+  return numerator / denominator;
+}
+
+type IndexPair = readonly [number, number];
+
+function drawFounder({ table }: LocusModel, random: Random): IndexPair {
+  return [drawIndex(random, table.frequencies), drawIndex(random, table.frequencies)];
+}
+
+function passOn(model: LocusModel, role: ParentRole, [a, b]: IndexPair, random: Random): number {
+  const { size, values } = model.transmission[role].matrix;
+  return drawIndex(random, values, (random() < 0.5 ? a : b) * size, size);
+}
+
+function labels({ table }: LocusModel, [a, b]: IndexPair): AllelePair {
+  return [table.alleles[a]!, table.alleles[b]!];
+}
+
+function convolve(a: Distribution, b: Distribution): Distribution {
+  const mass = new Float64Array(a.mass.length + b.mass.length - 1);
+  for (let i = 0; i < b.mass.length; i++) {
+    const weight = b.mass[i]!;
+    if (weight === 0) continue;
+    for (let j = 0; j < a.mass.length; j++) mass[i + j]! += weight * a.mass[j]!;
+  }
+  return { first: a.first + b.first, mass };
+}
+
+function remember<Value>(memory: Map<string, Value>, key: string, make: () => Value): Value {
+  let value = memory.get(key);
+  if (value === undefined) {
+    value = make();
+    memory.set(key, value);
+  }
+  return value;
+}

@@ -1,0 +1,20 @@
+/**
+ * A computation that cannot be carried out as asked: the parameters or the data
+ * do not describe one. The code is stable; the message says what to do.
+ */
+export class KinshipError extends Error {
+  override readonly name = 'KinshipError';
+  readonly code: KinshipErrorCode;
+
+  constructor(code: KinshipErrorCode, message: string) {
+    super(message);
+    this.code = code;
+  }
+}
+
+export type KinshipErrorCode =
+  | 'FREQUENCY_INVALID'
+  | 'FREQUENCY_TABLE_EMPTY'
+  | 'MUTATION_RATE_INVALID'
+  | 'PEDIGREE_INVALID'
+  | 'SAMPLE_SIZE_MISSING';

@@ -1,0 +1,16 @@
+import type { MinimumFrequency } from './frequency-table.ts';
+import type { MutationParameters } from './mutation-model.ts';
+
+/**
+ * How the untyped other parent passes an allele on, where a mutation model does not keep the
+ * population's frequencies: `mutates` through that parent's own mutation matrix (pedprobr),
+ * `population` drawn from the table as it is (Familias).
+ */
+export type UntypedParent = 'mutates' | 'population';
+
+/** Everything besides genotypes and frequencies that a likelihood ratio depends on. */
+export type LikelihoodParameters = {
+  readonly mutation: MutationParameters;
+  readonly untypedParent: UntypedParent;
+  readonly minimumFrequency: MinimumFrequency;
+};

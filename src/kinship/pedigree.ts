@@ -1,0 +1,75 @@
+import { KinshipError } from './error.ts';
+
+export type Sex = 'male' | 'female' | 'unknown';
+
+/**
+ * One person of a pedigree. A parent that is null is nobody in particular: the allele comes
+ * straight from the population. An untyped parent who matters is a person without a profile.
+ */
+export type PedigreeMember = {
+  readonly id: string;
+  readonly father: string | null;
+  readonly mother: string | null;
+  readonly sex: Sex;
+};
+
+/** A family tree, everybody once. */
+export type Pedigree = readonly PedigreeMember[];
+
+/** A statement about how people are related, in words and as a pedigree. */
+export type Hypothesis = { readonly text: string; readonly pedigree: Pedigree };
+
+/**
+ * The members with every parent before their children.
+ * @throws KinshipError PEDIGREE_INVALID: a name twice, a parent not in the pedigree or of the
+ * wrong sex, or a person who is their own ancestor
+ */
+export function orderByGeneration(pedigree: Pedigree): PedigreeMember[] {
+  const byId = new Map(pedigree.map((member) => [member.id, member]));
+  if (byId.size !== pedigree.length) throw invalid('a person stands in the pedigree twice');
+
+  const ordered: PedigreeMember[] = [];
+  const placed = new Set<string>();
+  const visit = (member: PedigreeMember, below: readonly string[]): void => {
+    if (placed.has(member.id)) return;
+    if (below.includes(member.id)) throw invalid(`${member.id} is their own ancestor`);
+    for (const [parentId, wrongSex] of [
+      [member.father, 'female'],
+      [member.mother, 'male'],
+    ] as const) {
+      if (parentId === null) continue;
+      const parent = byId.get(parentId);
+      if (!parent) throw invalid(`${parentId}, a parent of ${member.id}, is missing`);
+      if (parent.sex === wrongSex) throw invalid(`${parentId} is ${parent.sex}, see ${member.id}`);
+      visit(parent, [...below, member.id]);
+    }
+    placed.add(member.id);
+    ordered.push(member);
+  };
+  for (const member of pedigree) visit(member, []);
+  return ordered;
+}
+
+/**
+ * The pedigree without its untyped founders who have a single child: that child's allele is then
+ * drawn from the population (the convention of Familias).
+ */
+export function pruneUntypedFounders(pedigree: Pedigree, typed: ReadonlySet<string>): Pedigree {
+  const childrenOf = (id: string): number =>
+    pedigree.filter((member) => member.father === id || member.mother === id).length;
+  const pruned = new Set(
+    pedigree
+      .filter(({ id, father, mother }) => father === null && mother === null && !typed.has(id))
+      .filter(({ id }) => childrenOf(id) === 1)
+      .map(({ id }) => id),
+  );
+  const keep = (parent: string | null): string | null =>
+    parent !== null && pruned.has(parent) ? null : parent;
+  return pedigree
+    .filter(({ id }) => !pruned.has(id))
+    .map((member) => ({ ...member, father: keep(member.father), mother: keep(member.mother) }));
+}
+
+function invalid(what: string): KinshipError {
+  return new KinshipError('PEDIGREE_INVALID', `The pedigree cannot be read: ${what}.`);
+}

@@ -1,0 +1,39 @@
+import { type AlleleLabel, compareAlleles, isOnLadder } from './allele.ts';
+import type { Locus } from './locus.ts';
+
+/**
+ * The alleles seen at one locus, in ladder order: two for an ordinary genotype (a homozygote
+ * holds its allele twice), three or more for the rare person who has them. Nothing is dropped
+ * on the way in; what a likelihood cannot use is left out of it by {@link readGenotype}.
+ */
+export type Genotype = readonly AlleleLabel[];
+
+/** A person's genotypes by locus. An untyped locus is absent. */
+export type Profile = ReadonlyMap<Locus, Genotype>;
+
+/** Why a locus that was typed does not enter the likelihood ratio. */
+export type GenotypeFault = 'more-than-two-alleles' | 'off-ladder-allele';
+
+/** A genotype that a likelihood can use. */
+export type AllelePair = readonly [AlleleLabel, AlleleLabel];
+
+/** A genotype from alleles in any order; one allele alone is a homozygote. */
+export function makeGenotype(alleles: readonly AlleleLabel[]): Genotype {
+  const distinct = [...new Set(alleles)].sort(compareAlleles);
+  return distinct.length === 1 ? [distinct[0]!, distinct[0]!] : distinct;
+}
+
+/** The two alleles of a genotype, or the reason why a likelihood cannot use it. */
+export function readGenotype(genotype: Genotype): AllelePair | GenotypeFault {
+  if (!genotype.every(isOnLadder)) return 'off-ladder-allele';
+  const [first, second, ...more] = genotype;
+  if (more.length > 0) return 'more-than-two-alleles';
+  return [first!, second!];
+}
+
+/** Whether two profiles hold the same genotypes at the same loci. */
+export function sameProfile(a: Profile, b: Profile): boolean {
+  return (
+    a.size === b.size && [...a].every(([locus, genotype]) => String(b.get(locus)) === String(genotype))
+  );
+}
