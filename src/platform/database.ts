@@ -1,0 +1,49 @@
+import { fileURLToPath } from 'node:url';
+import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js';
+import { migrate } from 'drizzle-orm/postgres-js/migrator';
+import postgres from 'postgres';
+import { findPackageRoot } from './data-dir.ts';
+import { HomewardError } from './errors.ts';
+
+/** The database, or a transaction in it: whatever a repository can run its SQL on. */
+export type Database = PostgresJsDatabase;
+
+export type DatabaseConnection = { readonly db: Database; close(): Promise<void> };
+
+const CONNECTIONS = 10;
+
+/** Opens a pool; the first query connects. Values of dates come back as Date, in UTC. */
+export function openDatabase(url: string): DatabaseConnection {
+  const client = postgres(url, {
+    max: CONNECTIONS,
+    connection: { application_name: 'homeward', TimeZone: 'UTC' },
+    onnotice: () => undefined,
+  });
+  return {
+    db: drizzle(client, { casing: 'snake_case' }),
+    close: () => client.end({ timeout: 5 }),
+  };
+}
+
+/**
+ * Brings the schema up to date. Several processes may do so at once: one works, the others wait.
+ * @throws HomewardError DATABASE_UNAVAILABLE
+ */
+export async function migrateDatabase(url: string): Promise<void> {
+  const client = postgres(url, { max: 1, onnotice: () => undefined });
+  try {
+    await client`select pg_advisory_lock(hashtext('homeward-migrations'))`;
+    await migrate(drizzle(client), { migrationsFolder: fileURLToPath(migrationsFolder()) });
+  } catch (error) {
+    throw new HomewardError(
+      'DATABASE_UNAVAILABLE',
+      `The database cannot be brought up to date: ${String(error instanceof Error ? error.message : error)}`,
+    );
+  } finally {
+    await client.end({ timeout: 5 });
+  }
+}
+
+function migrationsFolder(): URL {
+  return new URL('migrations/', `file://${findPackageRoot()}/`);
+}

