@@ -1,0 +1,160 @@
+import {
+  type AlleleLabel,
+  findLocus,
+  type Genotype,
+  isOnLadder,
+  type Locus,
+  makeGenotype,
+  microvariant,
+  parseAllele,
+  repeatLength,
+  type Sex,
+} from '../kinship/index.ts';
+import type { PersonRow, Relation, RowFault, RowNote } from './row.ts';
+
+/** A row as it stands in a file, before anything in it is believed. */
+export type RawRow = {
+  readonly sampleId: string;
+  readonly sex: string;
+  readonly family: string;
+  readonly relation: string;
+  /** One entry a locus: the sender's name for it, the field to point at, and its alleles. */
+  readonly genotypes: readonly RawGenotype[];
+};
+
+export type RawGenotype = {
+  readonly locus: string;
+  readonly field: string;
+  readonly alleles: readonly string[];
+};
+
+const CODE = /^[\p{L}\p{N}][\p{L}\p{N}._/-]{0,63}$/u;
+const MOST_ALLELES = 4;
+
+const SEXES: Readonly<Record<string, Sex>> = {
+  '': 'unknown',
+  '0': 'unknown',
+  u: 'unknown',
+  unknown: 'unknown',
+  '1': 'male',
+  m: 'male',
+  male: 'male',
+  '2': 'female',
+  f: 'female',
+  female: 'female',
+};
+
+const RELATIONS: Readonly<Record<string, Relation | null>> = {
+  '': null,
+  father: 'father',
+  mother: 'mother',
+};
+
+/** Checks one row whole: every fault is reported, not only the first. */
+export function readPersonRow(raw: RawRow): PersonRow | readonly RowFault[] {
+  const faults: RowFault[] = [];
+  const notes: RowNote[] = [];
+  const sex = SEXES[raw.sex.trim().toLowerCase()];
+  const relation = RELATIONS[raw.relation.trim().toLowerCase()];
+  const family = raw.family.trim();
+  const sampleId = raw.sampleId.trim();
+  faults.push(...checkCode('sample_id', sampleId, true), ...checkCode('family', family, false));
+  if (sex === undefined) {
+    faults.push(invalid('sex', 'write male, female or unknown (or 1, 2, 0; M, F, U)'));
+  }
+  if (relation === undefined) faults.push(invalid('relation', 'write father or mother'));
+  if (sex !== undefined && relation && sex !== 'unknown' && sex !== SEX_OF[relation]) {
+    faults.push(invalid('sex', `a ${relation} cannot be ${sex}; correct one of the two`));
+  }
+  const profile = readGenotypes(raw.genotypes, faults, notes);
+  if (profile.size === 0 && faults.length === 0) {
+    faults.push({ field: null, code: 'NO_GENOTYPE', message: 'no locus is typed; fill in at least one' });
+  }
+  if (faults.length > 0 || sex === undefined || relation === undefined) return faults;
+  const stated = sex === 'unknown' && relation ? SEX_OF[relation] : sex;
+  return { sampleId, sex: stated, family: family || null, relation, profile, notes };
+}
+
+const SEX_OF: Readonly<Record<Relation, Sex>> = { father: 'male', mother: 'female' };
+
+function checkCode(field: string, value: string, required: boolean): RowFault[] {
+  if (value === '') {
+    return required ? [{ field, code: 'FIELD_MISSING', message: `${field} is empty; fill it in` }] : [];
+  }
+  if (CODE.test(value)) return [];
+  return [invalid(field, 'use up to 64 letters, digits, ".", "_", "/" and "-", a letter or digit first')];
+}
+
+function invalid(field: string, message: string): RowFault {
+  return { field, code: 'FIELD_INVALID', message };
+}
+
+function readGenotypes(
+  raw: readonly RawGenotype[],
+  faults: RowFault[],
+  notes: RowNote[],
+): Map<Locus, Genotype> {
+  const profile = new Map<Locus, Genotype>();
+  for (const { locus: spelling, field, alleles } of raw) {
+    const written = alleles.filter((allele) => allele.trim() !== '');
+    if (written.length === 0) continue;
+    const locus = findLocus(spelling);
+    if (locus === undefined) {
+      faults.push({ field, code: 'LOCUS_UNKNOWN', message: `${UNKNOWN_LOCUS}` });
+      continue;
+    }
+    if (profile.has(locus)) {
+      faults.push({ field, code: 'LOCUS_TWICE', message: `${locus} stands twice; keep one` });
+      continue;
+    }
+    const genotype = readGenotype(locus, field, written);
+    if ('code' in genotype) {
+      faults.push(genotype);
+      continue;
+    }
+    profile.set(locus, genotype);
+    const note = noteOn(genotype);
+    if (note) notes.push({ field, message: note });
+  }
+  return profile;
+}
+
+export const UNKNOWN_LOCUS =
+  'this locus is not known; use its STRBase name, such as D3S1358, vWA or Penta D';
+
+function readGenotype(
+  locus: Locus,
+  field: string,
+  written: readonly string[],
+): Genotype | RowFault {
+  const labels = written.map((text) => readAllele(locus, text));
+  if (!labels.every((label) => label !== undefined)) {
+    return {
+      field,
+      code: 'ALLELE_INVALID',
+      message: `not an allele of ${locus}; write whole repeats and bases, such as 12 or 9.3`,
+    };
+  }
+  const genotype = makeGenotype(labels);
+  if (genotype.length > MOST_ALLELES) {
+    return { field, code: 'GENOTYPE_INVALID', message: `more than ${MOST_ALLELES} alleles at ${locus}` };
+  }
+  return genotype;
+}
+
+/** An allele whose bases are fewer than one repeat of the locus. */
+function readAllele(locus: Locus, text: string): AlleleLabel | undefined {
+  const label = parseAllele(text);
+  if (label === undefined || !isOnLadder(label)) return label;
+  return microvariant(label) < repeatLength(locus) ? label : undefined;
+}
+
+function noteOn(genotype: Genotype): string | undefined {
+  if (!genotype.every(isOnLadder)) {
+    return 'kept, but an allele off the ladder leaves this locus out of the likelihood ratio';
+  }
+  if (genotype.length > 2) {
+    return 'kept, but more than two alleles leave this locus out of the likelihood ratio';
+  }
+  return undefined;
+}

@@ -1,0 +1,40 @@
+import type { Profile, Sex } from '../kinship/index.ts';
+
+/** What is wrong in one row, stable codes for programs and a sentence for people. */
+export type RowFaultCode =
+  | 'ALLELE_INVALID'
+  | 'FIELD_INVALID'
+  | 'FIELD_MISSING'
+  | 'GENOTYPE_INVALID'
+  | 'LOCUS_TWICE'
+  | 'LOCUS_UNKNOWN'
+  | 'NO_GENOTYPE'
+  | 'ROW_UNREADABLE';
+
+/** `field` is the column or key as the sender wrote it; null when the whole row is at fault. */
+export type RowFault = {
+  readonly field: string | null;
+  readonly code: RowFaultCode;
+  readonly message: string;
+};
+
+/** Something to know about a row that is kept all the same. */
+export type RowNote = { readonly field: string; readonly message: string };
+
+/** How a relative is related to the missing child, where the sender says so. */
+export type Relation = 'father' | 'mother';
+
+/** One person as sent: checked, with every locus under its one name. */
+export type PersonRow = {
+  readonly sampleId: string;
+  readonly sex: Sex;
+  readonly family: string | null;
+  readonly relation: Relation | null;
+  readonly profile: Profile;
+  readonly notes: readonly RowNote[];
+};
+
+/** What reading one row came to. `row` counts from 1; in a CSV the header is row 1. */
+export type RowOutcome =
+  | { readonly row: number; readonly person: PersonRow }
+  | { readonly row: number; readonly sampleId: string | null; readonly faults: readonly RowFault[] };
