@@ -1,6 +1,7 @@
 export * from './alternative.ts';
-export type { FamilyProfiles } from './family-query.ts';
-export type { Slot } from './genotype-store.ts';
 export * from './judge.ts';
 export * from './scan.ts';
+export * from './scoring-task.ts';
 export * from './search-index.ts';
+export type { FamilyProfiles } from './family-query.ts';
+export type { Slot } from './genotype-store.ts';

@@ -1,0 +1,81 @@
+import type { FastifyPluginCallbackZod } from 'fastify-type-provider-zod';
+import { z } from 'zod';
+import {
+  apiKeyParams,
+  collectionPoint,
+  collectionPointList,
+  createdApiKey,
+  newApiKey,
+  newCollectionPoint,
+} from './access.schema.ts';
+import type { AccessService } from './access.service.ts';
+
+const tags = ['administration'];
+
+export const accessRoutes: FastifyPluginCallbackZod<{ access: AccessService }> = (
+  app,
+  { access },
+  done,
+) => {
+  app.post(
+    '/collection-points',
+    {
+      config: { roles: ['admin'] },
+      schema: {
+        tags,
+        summary: 'Register a collection point',
+        body: newCollectionPoint,
+        response: { 201: collectionPoint },
+      },
+    },
+    async (request, reply) => {
+      const id = await access.createCollectionPoint(request.body);
+      return reply.code(201).send({ id, ...request.body });
+    },
+  );
+
+  app.get(
+    '/collection-points',
+    {
+      config: { roles: ['admin'] },
+      schema: {
+        tags,
+        summary: 'List the collection points',
+        response: { 200: collectionPointList },
+      },
+    },
+    async () => ({ collectionPoints: await access.listCollectionPoints() }),
+  );
+
+  app.post(
+    '/api-keys',
+    {
+      config: { roles: ['admin'] },
+      schema: {
+        tags,
+        summary: 'Create an API key',
+        body: newApiKey,
+        response: { 201: createdApiKey },
+      },
+    },
+    async (request, reply) => reply.code(201).send(await access.createKey(request.body)),
+  );
+
+  app.delete(
+    '/api-keys/:keyId',
+    {
+      config: { roles: ['admin'] },
+      schema: {
+        tags,
+        summary: 'Revoke an API key at once',
+        params: apiKeyParams,
+        response: { 204: z.null().describe('Revoked') },
+      },
+    },
+    async (request, reply) => {
+      await access.revokeKey(request.params.keyId);
+      return reply.code(204).send(null);
+    },
+  );
+  done();
+};

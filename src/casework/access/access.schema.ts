@@ -1,0 +1,39 @@
+import { z } from 'zod';
+
+/** GB/T 2260: six digits, two each for province, city and county. */
+export const divisionCode = z
+  .string()
+  .regex(/^\d{6}$/, 'write the six digits of the GB/T 2260 division code')
+  .describe('GB/T 2260 division code, six digits');
+
+const name = z.string().trim().min(1).max(100);
+
+export const newCollectionPoint = z.strictObject({
+  code: z.string().regex(/^[A-Z0-9-]{2,20}$/, 'use 2 to 20 capitals, digits and "-"'),
+  name,
+  division: divisionCode,
+});
+
+export const collectionPoint = newCollectionPoint.extend({ id: z.uuid() });
+
+export const collectionPointList = z.object({ collectionPoints: z.array(collectionPoint) });
+
+export const newApiKey = z.discriminatedUnion('role', [
+  z.strictObject({ role: z.enum(['admin', 'analyst']), name }),
+  z.strictObject({ role: z.literal('collection-point'), name, collectionPointId: z.uuid() }),
+  z.strictObject({
+    role: z.literal('police'),
+    name,
+    jurisdiction: z
+      .string()
+      .regex(/^(\d{2}){1,3}$/, 'write two digits for a province, four for a city, six for a county')
+      .describe('Leading digits of the division codes that the unit sees'),
+  }),
+]);
+
+export const createdApiKey = z.object({
+  id: z.string(),
+  key: z.string().describe('The secret. It is shown this once and kept only as a hash.'),
+});
+
+export const apiKeyParams = z.object({ keyId: z.string().max(40) });

@@ -1,0 +1,57 @@
+import type { JudgedPair } from '../../search/index.ts';
+import type { Database } from '../../platform/database.ts';
+import { ENGINE_VERSION } from '../../platform/provenance.ts';
+import type { ReadyPolicy } from '../policies/policies.service.ts';
+import type { StoredPair } from '../profiles/stored-profile.ts';
+import type { CandidateResult } from './candidate-result.ts';
+import { upsertCandidates, type NewCandidate } from './candidates.repository.ts';
+
+/** A pair that reaches the threshold. */
+export type JudgedCandidate = StoredPair & { readonly judgement: JudgedPair };
+
+/** Keeps what was judged a candidate, with everything that its numbers depend on. */
+export async function saveCandidates(
+  tx: Database,
+  policy: ReadyPolicy,
+  judged: readonly JudgedCandidate[],
+): Promise<void> {
+  await upsertCandidates(tx, judged.map((candidate) => toRow(policy, candidate)));
+}
+
+function toRow(policy: ReadyPolicy, { child, familyId, members, judgement }: JudgedCandidate): NewCandidate {
+  const { alternative, comparison, coupleComparison, chanceProbability } = judgement;
+  const { lr, compared, omitted, lociInconsistent } = comparison;
+  if (lr.kind !== 'finite') throw new Error('a candidate rests on a finite LR');
+  const profileOf = (role: 'father' | 'mother'): string | null =>
+    members.find(({ relation }) => relation === role)?.profileId ?? null;
+  const result: CandidateResult = {
+    loci: compared.map(({ locus, lr, mendelian, parentsTyped }) => ({
+      locus,
+      kind: lr.kind,
+      log10Lr: lr.kind === 'finite' ? lr.log10Lr : null,
+      mendelian,
+      comparedWith: [...alternative].filter((_, place) => parentsTyped[place]) as ('father' | 'mother')[],
+    })),
+    omitted: omitted.map(({ locus, reason }) => ({ locus, reason })),
+    couple: coupleComparison && {
+      kind: coupleComparison.lr.kind,
+      log10Lr: coupleComparison.lr.kind === 'finite' ? coupleComparison.lr.log10Lr : null,
+      lociInconsistent: coupleComparison.lociInconsistent,
+    },
+  };
+  return {
+    unknownSampleId: child.sampleId,
+    familyId,
+    policyId: policy.id,
+    relationship: alternative.length === 2 ? 'both-parents' : (alternative[0] as 'father' | 'mother'),
+    log10Lr: lr.log10Lr,
+    lociCompared: compared.length,
+    lociInconsistent,
+    chanceProbability,
+    result,
+    childProfileId: child.profileId,
+    fatherProfileId: profileOf('father'),
+    motherProfileId: profileOf('mother'),
+    engineVersion: ENGINE_VERSION,
+  };
+}

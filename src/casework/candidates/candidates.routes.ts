@@ -1,0 +1,157 @@
+import type { FastifyPluginCallbackZod } from 'fastify-type-provider-zod';
+import type { z } from 'zod';
+import { findLocus, type Profile } from '../../kinship/index.ts';
+import { HomewardError } from '../../platform/errors.ts';
+import type { ReadyPolicy } from '../policies/policies.service.ts';
+import type { Decision, ReviewsService } from '../reviews/reviews.service.ts';
+import {
+  candidateDetail,
+  candidateList,
+  candidateParams,
+  candidateQuery,
+  type candidateSummary,
+} from './candidates.schema.ts';
+import type { CandidatesService, RankedCandidate } from './candidates.service.ts';
+
+const tags = ['candidates'];
+
+const NOTICE = 'A lead, not an identification: it is confirmed only by re-sampling.';
+
+export const candidateRoutes: FastifyPluginCallbackZod<{
+  candidates: CandidatesService;
+  reviews: ReviewsService;
+}> = (app, { candidates, reviews }, done) => {
+  app.get(
+    '/candidates',
+    {
+      config: { roles: ['analyst'] },
+      schema: {
+        tags,
+        summary: 'Candidates under the policy in force, the largest LR first',
+        querystring: candidateQuery,
+        response: { 200: candidateList },
+      },
+    },
+    async (request) => {
+      const { state, limit, cursor } = request.query;
+      const filter = { states: [state ?? []].flat(), after: readCursor(cursor), limit };
+      const { policy, candidates: page } = await candidates.list(filter);
+      const last = page.length === limit ? page.at(-1) : undefined;
+      return {
+        policy: policy && toPolicy(policy),
+        candidates: page.map(toSummary),
+        nextCursor: last ? writeCursor(last) : null,
+      };
+    },
+  );
+
+  app.get(
+    '/candidates/:candidateId',
+    {
+      config: { roles: ['analyst'] },
+      schema: {
+        tags,
+        summary: 'One candidate, locus by locus, with everything its numbers depend on',
+        params: candidateParams,
+        response: { 200: candidateDetail },
+      },
+    },
+    async (request) => {
+      const { candidateId } = request.params;
+      return toDetail(await candidates.read(candidateId), await reviews.list(candidateId));
+    },
+  );
+  done();
+};
+
+function toPolicy({ id, name, document }: ReadyPolicy) {
+  const { threshold, priorInDatabase } = document;
+  return { id, name, threshold, priorInDatabase };
+}
+
+function toSummary(candidate: RankedCandidate): z.infer<typeof candidateSummary> {
+  const { id, relationship, log10Lr, posterior, expectedChanceCandidates } = candidate;
+  const { lociCompared, lociInconsistent, state, revision, fatherCode, motherCode } = candidate;
+  const codes = {
+    'both-parents': [fatherCode, motherCode],
+    father: [fatherCode],
+    mother: [motherCode],
+  }[relationship];
+  return {
+    id,
+    unknown: candidate.unknownCode,
+    family: candidate.familyCode,
+    relatives: codes.filter((code) => code !== null),
+    relationship,
+    log10Lr,
+    posterior,
+    expectedChanceCandidates,
+    lociCompared,
+    lociInconsistent,
+    coupleFails: candidate.result.couple !== null,
+    state,
+    revision,
+    updatedAt: candidate.updatedAt.toISOString(),
+  };
+}
+
+function toDetail(
+  { candidate, policy, profiles }: Awaited<ReturnType<CandidatesService['read']>>,
+  decisions: readonly Decision[],
+): z.infer<typeof candidateDetail> {
+  const { result, engineVersion } = candidate;
+  return {
+    ...toSummary(candidate),
+    notice: NOTICE,
+    loci: result.loci.map(({ comparedWith, ...locus }) => ({
+      ...locus,
+      comparedWith: [...comparedWith],
+      child: genotypeAt(profiles.child?.profile, locus.locus),
+      father: genotypeAt(profiles.father?.profile, locus.locus),
+      mother: genotypeAt(profiles.mother?.profile, locus.locus),
+    })),
+    omitted: [...result.omitted],
+    couple: result.couple,
+    decisions: decisions.map(({ decidedAt, ...decision }) => ({
+      ...decision,
+      decidedAt: decidedAt.toISOString(),
+    })),
+    provenance: {
+      engineVersion,
+      policyId: policy.id,
+      policyHash: policy.contentHash,
+      policy: policy.document,
+      frequencyTable: { name: policy.tableName, contentHash: policy.tableHash },
+      profiles: {
+        child: candidate.childProfileId,
+        father: candidate.fatherProfileId,
+        mother: candidate.motherProfileId,
+      },
+    },
+  };
+}
+
+function genotypeAt(profile: Profile | undefined, name: string): string[] | null {
+  const locus = findLocus(name);
+  const genotype = locus && profile?.get(locus);
+  return genotype ? [...genotype] : null;
+}
+
+function writeCursor({ log10Lr, id }: RankedCandidate): string {
+  return Buffer.from(JSON.stringify([log10Lr, id])).toString('base64url');
+}
+
+function readCursor(cursor: string | undefined): { log10Lr: number; id: string } | null {
+  if (cursor === undefined) return null;
+  try {
+    const read: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString());
+    if (Array.isArray(read) && typeof read[0] === 'number' && /^[0-9a-f-]{36}$/.test(String(read[1]))) {
+      return { log10Lr: read[0], id: String(read[1]) };
+    }
+  } catch {
+    // Not one of our cursors: said below.
+  }
+  throw new HomewardError('REQUEST_INVALID', 'The cursor is not one that this service gave.', [
+    { field: 'cursor', message: 'use nextCursor of the page before' },
+  ]);
+}

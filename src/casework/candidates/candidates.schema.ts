@@ -1,0 +1,100 @@
+import { z } from 'zod';
+
+export const candidateStates = [
+  'proposed',
+  'supported',
+  'excluded',
+  'inconclusive',
+  'more-loci',
+] as const;
+
+const kind = z.enum(['finite', 'excluded', 'infinite', 'undefined']);
+const log10Lr = z.number().describe('log10 of the likelihood ratio');
+
+export const candidateParams = z.object({ candidateId: z.uuid() });
+
+export const candidateQuery = z.strictObject({
+  state: z
+    .union([z.enum(candidateStates), z.array(z.enum(candidateStates))])
+    .optional()
+    .describe('Only candidates in these states'),
+  limit: z.coerce.number().int().min(1).max(500).default(50),
+  cursor: z.string().max(200).optional().describe('`nextCursor` of the page before'),
+});
+
+export const candidateSummary = z.object({
+  id: z.uuid(),
+  unknown: z.string().describe('Sample id of the person of unknown origin'),
+  family: z.string(),
+  relatives: z.array(z.string()).describe('Sample ids that the LR rests on, father first'),
+  relationship: z.enum(['both-parents', 'father', 'mother']),
+  log10Lr,
+  posterior: z.number().describe("Posterior probability, with the policy's prior"),
+  expectedChanceCandidates: z
+    .number()
+    .describe('Unrelated pairs expected to reach this LR in a database of the present size'),
+  lociCompared: z.int(),
+  lociInconsistent: z.int(),
+  coupleFails: z
+    .boolean()
+    .describe('One parent of a typed couple is put forward; both together do not reach the threshold'),
+  state: z.enum(candidateStates),
+  revision: z.int(),
+  updatedAt: z.iso.datetime(),
+});
+
+export const candidateList = z.object({
+  policy: z
+    .object({ id: z.uuid(), name: z.string(), threshold: z.number(), priorInDatabase: z.number() })
+    .nullable()
+    .describe('The policy in force; null when there is none yet'),
+  candidates: z.array(candidateSummary),
+  nextCursor: z.string().nullable(),
+});
+
+const genotype = z.array(z.string()).nullable();
+
+export const candidateDetail = candidateSummary.extend({
+  notice: z.string(),
+  loci: z.array(
+    z.object({
+      locus: z.string(),
+      kind,
+      log10Lr: log10Lr.nullable(),
+      mendelian: z.boolean().describe('Whether the genotypes fit without mutation'),
+      comparedWith: z.array(z.enum(['father', 'mother'])),
+      child: genotype,
+      father: genotype,
+      mother: genotype,
+    }),
+  ),
+  omitted: z.array(z.object({ locus: z.string(), reason: z.string() })),
+  couple: z
+    .object({ kind, log10Lr: log10Lr.nullable(), lociInconsistent: z.int() })
+    .nullable()
+    .describe('What both typed parents together came to, where one is put forward'),
+  decisions: z.array(
+    z.object({
+      verdict: z.enum(['supported', 'excluded', 'inconclusive', 'more-loci']),
+      reason: z.string(),
+      revision: z.int(),
+      log10Lr,
+      decidedBy: z.string(),
+      decidedAt: z.iso.datetime(),
+    }),
+  ),
+  provenance: z
+    .object({
+      engineVersion: z.string(),
+      policyId: z.uuid(),
+      policyHash: z.string(),
+      policy: z.unknown(),
+      frequencyTable: z.object({ name: z.string(), contentHash: z.string() }),
+      profiles: z.object({
+        child: z.uuid(),
+        father: z.uuid().nullable(),
+        mother: z.uuid().nullable(),
+      }),
+    })
+    .describe('Everything that the numbers depend on'),
+});

@@ -1,0 +1,96 @@
+import { posterior } from '../../kinship/index.ts';
+import type { Database } from '../../platform/database.ts';
+import { HomewardError } from '../../platform/errors.ts';
+import type { PoliciesService, ReadyPolicy } from '../policies/policies.service.ts';
+import { countDatabase, type DatabaseSize, findProfiles } from '../profiles/profiles.service.ts';
+import type { StoredProfile } from '../profiles/stored-profile.ts';
+import {
+  type Candidate,
+  type CandidateState,
+  findCandidate,
+  findRivalLog10Lrs,
+  listCandidates,
+  type Ranked,
+} from './candidates.repository.ts';
+
+export { type Candidate, lockCandidate, setState } from './candidates.repository.ts';
+export type { CandidateState };
+
+/** A candidate with what depends on the database of this moment. */
+export type RankedCandidate = Candidate & {
+  readonly posterior: number;
+  readonly expectedChanceCandidates: number;
+};
+
+export type CandidatesService = ReturnType<typeof makeCandidatesService>;
+
+/** Candidates for analysts: ranked by LR, with posterior and expected chance hits. */
+export function makeCandidatesService({
+  db,
+  policies,
+}: {
+  db: Database;
+  policies: PoliciesService;
+}) {
+  async function rank(
+    candidates: readonly Candidate[],
+    policy: ReadyPolicy,
+  ): Promise<RankedCandidate[]> {
+    const size = await countDatabase(db);
+    const people = candidates.map(({ unknownSampleId }) => unknownSampleId);
+    const rivals = await findRivalLog10Lrs(db, policy.id, people);
+    const prior = policy.document.priorInDatabase;
+    return candidates.map((candidate) => ({
+      ...candidate,
+      posterior: posterior(
+        candidate.log10Lr,
+        rivals.get(candidate.unknownSampleId) ?? [candidate.log10Lr],
+        size.families,
+        prior,
+      ),
+      expectedChanceCandidates: candidate.chanceProbability * pairsOfKind(candidate, size),
+    }));
+  }
+
+  return {
+    /** Candidates under the policy in force; none while there is no policy. */
+    async list(filter: {
+      states: readonly CandidateState[];
+      after: Ranked | null;
+      limit: number;
+    }): Promise<{ policy: ReadyPolicy | null; candidates: RankedCandidate[] }> {
+      const policy = await policies.findActive();
+      if (!policy) return { policy, candidates: [] };
+      return { policy, candidates: await rank(await listCandidates(db, policy.id, filter), policy) };
+    },
+
+    /** One candidate with its policy and the profiles that it was computed from. */
+    async read(id: string): Promise<{
+      candidate: RankedCandidate;
+      policy: ReadyPolicy;
+      profiles: Record<'child' | 'father' | 'mother', StoredProfile | undefined>;
+    }> {
+      const found = await findCandidate(db, id);
+      const policy = found && (await policies.find(found.policyId));
+      if (!found || !policy) throw new HomewardError('NOT_FOUND');
+      const [candidate] = await rank([found], policy);
+      const { childProfileId, fatherProfileId, motherProfileId } = found;
+      const ids = [childProfileId, fatherProfileId, motherProfileId];
+      const stored = await findProfiles(db, ids.filter((one) => one !== null));
+      const [child, father, mother] = ids.map((one) =>
+        stored.find(({ profileId }) => profileId === one),
+      );
+      return { candidate: candidate!, policy, profiles: { child, father, mother } };
+    },
+  };
+}
+
+/** How many pairs the database holds that could have become a candidate of this kind. */
+function pairsOfKind({ relationship }: Candidate, size: DatabaseSize): number {
+  const families = {
+    'both-parents': size.couples,
+    father: size.fathers,
+    mother: size.mothers,
+  }[relationship];
+  return size.unknowns * families;
+}

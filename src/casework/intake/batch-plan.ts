@@ -1,0 +1,158 @@
+import { randomUUID } from 'node:crypto';
+import { packProfile, unpackProfile } from '../../formats/packed-profile.ts';
+import type { PersonRow, Relation, RowOutcome } from '../../formats/row.ts';
+import { sameProfile, type Sex } from '../../kinship/index.ts';
+import { type NewCase, newCaseNumber } from '../cases/cases.service.ts';
+import type { RowReport, Side } from './batch.schema.ts';
+
+/** What is there already of the people whom a batch names. */
+export type KnownSample = {
+  readonly code: string;
+  readonly sex: Sex;
+  readonly family: string | null;
+  readonly relation: Relation | null;
+  readonly genotypes: Uint8Array;
+  readonly caseNumber: string;
+};
+
+export type KnownFamily = {
+  readonly id: string;
+  readonly code: string;
+  readonly caseId: string;
+  readonly caseNumber: string;
+  readonly relations: readonly Relation[];
+};
+
+export type NewFamily = { id: string; code: string; caseId: string };
+
+export type NewSample = {
+  id: string;
+  code: string;
+  sex: Sex;
+  caseId: string;
+  familyId: string | null;
+  relation: Relation | null;
+  profileId: string;
+  genotypes: Uint8Array;
+};
+
+/** Everything that a batch writes, and what it answers. */
+export type BatchPlan = {
+  readonly cases: NewCase[];
+  readonly families: NewFamily[];
+  readonly samples: NewSample[];
+  readonly rows: RowReport[];
+};
+
+type FamilyDraft = Omit<KnownFamily, 'relations'> & { relations: Set<Relation> };
+
+/**
+ * Decides what a batch changes, without touching anything: new people are accepted, those who are
+ * there with the same content are unchanged, everything else is refused with a reason. A row that
+ * repeats an earlier row of the batch is judged like one that repeats an earlier batch.
+ */
+export function planBatch(
+  side: Side,
+  division: string,
+  outcomes: readonly RowOutcome[],
+  knownSamples: readonly KnownSample[],
+  knownFamilies: readonly KnownFamily[],
+): BatchPlan {
+  const plan: BatchPlan = { cases: [], families: [], samples: [], rows: [] };
+  const samples = new Map(knownSamples.map((sample) => [sample.code, sample]));
+  const families = new Map(
+    knownFamilies.map((family): [string, FamilyDraft] => [
+      family.code,
+      { ...family, relations: new Set(family.relations) },
+    ]),
+  );
+
+  for (const outcome of outcomes) plan.rows.push(planRow(outcome));
+  return plan;
+
+  function planRow(outcome: RowOutcome): RowReport {
+    const { row } = outcome;
+    if ('faults' in outcome) return refused(row, outcome.sampleId, outcome.faults);
+    const { person } = outcome;
+    const { sampleId, notes } = person;
+    const known = samples.get(sampleId);
+    if (known) {
+      if (!isSame(known, person)) return refused(row, sampleId, [SAMPLE_CONFLICT]);
+      const { caseNumber: caseId } = known;
+      return { row, sampleId, outcome: 'unchanged', caseId, faults: [], notes: [...notes] };
+    }
+    const placed = side === 'relatives' ? placeRelative(person) : placeUnknown(person);
+    if ('code' in placed) return refused(row, sampleId, [placed]);
+    const genotypes = packProfile(person.profile);
+    const { sex, family, relation } = person;
+    const ids = { id: randomUUID(), profileId: randomUUID() };
+    const { caseId, caseNumber, familyId } = placed;
+    plan.samples.push({ ...ids, code: sampleId, sex, caseId, familyId, relation, genotypes });
+    samples.set(sampleId, { code: sampleId, sex, family, relation, genotypes, caseNumber });
+    return { row, sampleId, outcome: 'accepted', caseId: caseNumber, faults: [], notes: [...notes] };
+  }
+
+  function placeRelative({ family: code, relation }: PersonRow): Placed | Fault {
+    if (code === null) return missing('family', 'name the family of the missing child');
+    if (relation === null) return missing('relation', 'say father or mother');
+    const family = families.get(code) ?? openFamily(code);
+    if (family.relations.has(relation)) return relativeExists(relation);
+    family.relations.add(relation);
+    return { caseId: family.caseId, caseNumber: family.caseNumber, familyId: family.id };
+  }
+
+  function placeUnknown({ family, relation }: PersonRow): Placed | Fault {
+    if (family !== null || relation !== null) {
+      const field = family === null ? 'relation' : 'family';
+      const message = 'a person of unknown origin has none; send relatives with side=relatives';
+      return { field, code: 'FIELD_INVALID', message };
+    }
+    return { ...openCase('unknown-origin'), familyId: null };
+  }
+
+  function openFamily(code: string): FamilyDraft {
+    const opened = openCase('missing-child');
+    const family = { id: randomUUID(), code, ...opened, relations: new Set<Relation>() };
+    plan.families.push({ id: family.id, code, caseId: family.caseId });
+    families.set(code, family);
+    return family;
+  }
+
+  function openCase(kind: NewCase['kind']): { caseId: string; caseNumber: string } {
+    const opened = { id: randomUUID(), number: newCaseNumber(), kind, division };
+    plan.cases.push(opened);
+    return { caseId: opened.id, caseNumber: opened.number };
+  }
+}
+
+type Placed = { caseId: string; caseNumber: string; familyId: string | null };
+type Fault = RowReport['faults'][number];
+
+const SAMPLE_CONFLICT: Fault = {
+  field: 'sample_id',
+  code: 'SAMPLE_CONFLICT',
+  message:
+    'this sample is there with another content; a sample never changes, so give a new one its own id',
+};
+
+function isSame(known: KnownSample, person: PersonRow): boolean {
+  return (
+    known.sex === person.sex &&
+    known.family === person.family &&
+    known.relation === person.relation &&
+    sameProfile(unpackProfile(known.genotypes), person.profile)
+  );
+}
+
+function relativeExists(relation: Relation): Fault {
+  const message = `the family has a ${relation} already; use another family code, or correct the relation`;
+  return { field: 'relation', code: 'RELATIVE_EXISTS', message };
+}
+
+function missing(field: string, message: string): Fault {
+  return { field, code: 'FIELD_MISSING', message };
+}
+
+function refused(row: number, sampleId: string | null, faults: readonly Fault[]): RowReport {
+  return { row, sampleId, outcome: 'refused', caseId: null, faults: [...faults], notes: [] };
+}

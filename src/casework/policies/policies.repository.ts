@@ -1,0 +1,39 @@
+import { asc, eq, sql } from 'drizzle-orm';
+import type { Database } from '../../platform/database.ts';
+import { policies, searchRequests } from '../../platform/tables.ts';
+
+export type PolicyRow = typeof policies.$inferSelect;
+
+/** Policies are put in force one after the other. */
+export async function lockPolicies(tx: Database): Promise<void> {
+  await tx.execute(sql`select pg_advisory_xact_lock(hashtext('homeward-policies'))`);
+}
+
+export async function insertPolicy(
+  db: Database,
+  policy: { name: string; contentHash: string; frequencyTableId: string; document: unknown },
+): Promise<PolicyRow> {
+  const [row] = await db.insert(policies).values(policy).returning();
+  return row!;
+}
+
+/** Makes this policy the active one and asks, in the same transaction, that everybody be searched under it. */
+export async function activatePolicy(db: Database, id: string): Promise<void> {
+  await db.update(policies).set({ active: false }).where(eq(policies.active, true));
+  await db.update(policies).set({ active: true }).where(eq(policies.id, id));
+  await db.insert(searchRequests).values({ kind: 'sweep' });
+}
+
+export async function findActivePolicy(db: Database): Promise<PolicyRow | null> {
+  const [row] = await db.select().from(policies).where(eq(policies.active, true));
+  return row ?? null;
+}
+
+export async function findPolicyById(db: Database, id: string): Promise<PolicyRow | null> {
+  const [row] = await db.select().from(policies).where(eq(policies.id, id));
+  return row ?? null;
+}
+
+export function listPolicies(db: Database): Promise<PolicyRow[]> {
+  return db.select().from(policies).orderBy(asc(policies.createdAt));
+}

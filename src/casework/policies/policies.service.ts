@@ -1,0 +1,116 @@
+import type { z } from 'zod';
+import { KinshipError, LocusModels, type FrequencyTable } from '../../kinship/index.ts';
+import type { Database } from '../../platform/database.ts';
+import { HomewardError } from '../../platform/errors.ts';
+import { canonicalJson, contentHash } from '../../platform/provenance.ts';
+import type { FrequencyTablesService } from '../frequency-tables/frequency-tables.service.ts';
+import { type newPolicy, policyDocument, type PolicyDocument } from './policy.schema.ts';
+import {
+  activatePolicy,
+  findActivePolicy,
+  findPolicyById,
+  insertPolicy,
+  listPolicies,
+  lockPolicies,
+  type PolicyRow,
+} from './policies.repository.ts';
+
+/** A policy with its table, ready to compute with. */
+export type ReadyPolicy = {
+  readonly id: string;
+  readonly name: string;
+  readonly contentHash: string;
+  readonly document: PolicyDocument;
+  readonly tableName: string;
+  readonly tableHash: string;
+  readonly table: FrequencyTable;
+};
+
+export type PoliciesService = ReturnType<typeof makePoliciesService>;
+
+/** Policies: made once, never edited, one of them active. A new one sweeps the whole database. */
+export function makePoliciesService({
+  db,
+  frequencyTables,
+  onActivated,
+}: {
+  db: Database;
+  frequencyTables: FrequencyTablesService;
+  /** Called after the activation was committed. */
+  onActivated: () => void;
+}) {
+  const ready = new Map<string, ReadyPolicy>();
+
+  async function prepare(row: PolicyRow): Promise<ReadyPolicy> {
+    const known = ready.get(row.id);
+    if (known) return known;
+    const found = await frequencyTables.find(row.frequencyTableId);
+    if (!found) throw new Error(`policy ${row.id} names a frequency table that is gone`);
+    const { id, name, contentHash: hash } = row;
+    const document = policyDocument.parse(row.document);
+    const { name: tableName, contentHash: tableHash, table } = found;
+    const policy = { id, name, contentHash: hash, document, tableName, tableHash, table };
+    ready.set(id, policy);
+    return policy;
+  }
+
+  return {
+    /**
+     * Puts a policy in force. One with the content of the policy in force changes nothing.
+     * @throws HomewardError POLICY_INVALID when its parameters do not fit its table
+     */
+    async activate(
+      wanted: z.output<typeof newPolicy>,
+    ): Promise<{ row: PolicyRow; created: boolean }> {
+      const { name, frequencyTableId, document } = wanted;
+      const found = await frequencyTables.find(frequencyTableId);
+      if (!found) throw new HomewardError('NOT_FOUND', 'There is no such frequency table.');
+      checkFit(found.table, document);
+      const hash = contentHash(canonicalJson({ document, table: found.contentHash }));
+      const activated = await db.transaction(async (tx) => {
+        await lockPolicies(tx);
+        const active = await findActivePolicy(tx);
+        if (active?.contentHash === hash) return { row: active, created: false };
+        const row = await insertPolicy(tx, { name, contentHash: hash, frequencyTableId, document });
+        await activatePolicy(tx, row.id);
+        return { row: { ...row, active: true }, created: true };
+      });
+      if (activated.created) onActivated();
+      return activated;
+    },
+
+    list: () => listPolicies(db),
+
+    async findActive(): Promise<ReadyPolicy | null> {
+      const row = await findActivePolicy(db);
+      return row && prepare(row);
+    },
+
+    async find(id: string): Promise<ReadyPolicy | null> {
+      const row = await findPolicyById(db, id);
+      return row && prepare(row);
+    },
+  };
+}
+
+/** Makes every locus model once, so that a policy that cannot compute is refused, not discovered. */
+export function checkFit(table: FrequencyTable, { params }: PolicyDocument): void {
+  const models = new LocusModels(table, params);
+  try {
+    for (const locus of models.loci) models.for(locus, []);
+    checkMinimumFrequency(table, params.minimumFrequency.rule);
+  } catch (error) {
+    if (error instanceof KinshipError) throw new HomewardError('POLICY_INVALID', error.message);
+    throw error;
+  }
+}
+
+function checkMinimumFrequency(table: FrequencyTable, rule: string): void {
+  const silent = [...table.values()].find(({ allelesCounted }) => allelesCounted === null);
+  if (rule !== 'five-over-2n' || !silent) return;
+  throw new HomewardError(
+    'POLICY_INVALID',
+    `The table does not say how many people were typed at ${silent.locus}, which the rule five-over-2n needs; ` +
+      'use {"rule": "fixed", "frequency": 0.001, "appliesTo": "unseen"}.',
+  );
+}

@@ -1,0 +1,135 @@
+import { asc, eq, inArray, sql } from 'drizzle-orm';
+import { unpackProfile } from '../../formats/packed-profile.ts';
+import type { Database } from '../../platform/database.ts';
+import { families, profiles, samples } from '../../platform/tables.ts';
+import type { StoredProfile } from './stored-profile.ts';
+
+/** What had committed when it was taken; written as PostgreSQL writes it, such as `740:742:740`. */
+export type CommitSnapshot = string;
+
+const COLUMNS = {
+  profileId: profiles.id,
+  sampleId: profiles.sampleId,
+  caseId: samples.caseId,
+  familyId: samples.familyId,
+  relation: samples.relation,
+  genotypes: profiles.genotypes,
+};
+
+/**
+ * The profiles that had committed by now and had not by `since`, in pages, and the snapshot to
+ * ask from next. Exact whatever the order of commits: a row counts as new when the transaction
+ * that wrote it was not visible in the earlier snapshot. Without `since`, all profiles.
+ */
+export async function readProfilesSince(
+  db: Database,
+  since: CommitSnapshot | null,
+  onPage: (page: readonly StoredProfile[]) => void,
+): Promise<CommitSnapshot> {
+  return db.transaction(
+    async (tx) => {
+      const [now] = await tx.execute<{ snapshot: string }>(
+        sql`select pg_current_snapshot()::text as snapshot`,
+      );
+      let after = '00000000-0000-0000-0000-000000000000';
+      for (;;) {
+        const rows = await tx
+          .select(COLUMNS)
+          .from(profiles)
+          .innerJoin(samples, eq(samples.id, profiles.sampleId))
+          .where(sql`${profiles.id} > ${after} and ${notVisibleIn(since)}`)
+          .orderBy(asc(profiles.id))
+          .limit(PAGE);
+        if (rows.length > 0) onPage(rows.map(toStored));
+        if (rows.length < PAGE) return now!.snapshot;
+        after = rows.at(-1)!.profileId;
+      }
+    },
+    { isolationLevel: 'repeatable read', accessMode: 'read only' },
+  );
+}
+
+const PAGE = 20_000;
+
+/** The first condition is implied by the second; it lets the index skip what is long known. */
+function notVisibleIn(since: CommitSnapshot | null) {
+  if (since === null) return sql`true`;
+  return sql`${profiles.writtenIn} >= pg_snapshot_xmin(${since}::pg_snapshot)
+    and not pg_visible_in_snapshot(${profiles.writtenIn}, ${since}::pg_snapshot)`;
+}
+
+export async function findProfiles(
+  db: Database,
+  profileIds: readonly string[],
+): Promise<StoredProfile[]> {
+  if (profileIds.length === 0) return [];
+  const rows = await db
+    .select(COLUMNS)
+    .from(profiles)
+    .innerJoin(samples, eq(samples.id, profiles.sampleId))
+    .where(inArray(profiles.id, [...profileIds]));
+  return rows.map(toStored);
+}
+
+export async function findProfilesOfSamples(
+  db: Database,
+  sampleIds: readonly string[],
+): Promise<StoredProfile[]> {
+  if (sampleIds.length === 0) return [];
+  const rows = await db
+    .select(COLUMNS)
+    .from(profiles)
+    .innerJoin(samples, eq(samples.id, profiles.sampleId))
+    .where(inArray(profiles.sampleId, [...sampleIds]));
+  return rows.map(toStored);
+}
+
+/**
+ * The profiles of whole families. The families are locked against new members until the
+ * transaction ends, so that what is judged is what the family consists of.
+ */
+export async function lockFamilyProfiles(
+  tx: Database,
+  familyIds: readonly string[],
+): Promise<StoredProfile[]> {
+  if (familyIds.length === 0) return [];
+  await tx
+    .select({ id: families.id })
+    .from(families)
+    .where(inArray(families.id, [...familyIds]))
+    .orderBy(asc(families.id))
+    .for('share');
+  const rows = await tx
+    .select(COLUMNS)
+    .from(profiles)
+    .innerJoin(samples, eq(samples.id, profiles.sampleId))
+    .where(inArray(samples.familyId, [...familyIds]));
+  return rows.map(toStored);
+}
+
+/** How many people and families there are to be compared. */
+export async function countDatabase(db: Database): Promise<DatabaseSize> {
+  const [row] = await db.execute<DatabaseSize>(sql`
+    select count(*) filter (where family_id is null)::int as unknowns,
+      (select count(*)::int from ${families}) as families,
+      count(*) filter (where relation = 'father')::int as fathers,
+      count(*) filter (where relation = 'mother')::int as mothers,
+      (count(family_id) - count(distinct family_id))::int as couples
+    from ${samples}`);
+  return row!;
+}
+
+export type DatabaseSize = {
+  unknowns: number;
+  families: number;
+  fathers: number;
+  mothers: number;
+  couples: number;
+};
+
+function toStored({
+  genotypes,
+  ...row
+}: Omit<StoredProfile, 'profile'> & { genotypes: Uint8Array }): StoredProfile {
+  return { ...row, profile: unpackProfile(genotypes) };
+}

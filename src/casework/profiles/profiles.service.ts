@@ -1,0 +1,10 @@
+/** What other features may ask of stored profiles; each takes the caller's database or transaction. */
+export {
+  type CommitSnapshot,
+  countDatabase,
+  type DatabaseSize,
+  findProfiles,
+  findProfilesOfSamples,
+  lockFamilyProfiles,
+  readProfilesSince,
+} from './profiles.repository.ts';

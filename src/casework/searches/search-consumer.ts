@@ -1,0 +1,18 @@
+import type { QueueBackend } from '../../platform/queue.ts';
+import { SEARCH_QUEUE, type SearchJob } from './dispatcher.ts';
+import type { SearchService } from './search.service.ts';
+
+/** Takes search jobs from the queue; as many at a time as there are threads to score. */
+export function startSearchConsumer({
+  queues,
+  search,
+  concurrency,
+}: {
+  queues: QueueBackend;
+  search: SearchService;
+  concurrency: number;
+}): void {
+  queues.openWorker<SearchJob, void>(SEARCH_QUEUE, (job) => search.process(job.data.requestIds), {
+    concurrency,
+  });
+}

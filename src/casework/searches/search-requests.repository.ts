@@ -1,0 +1,79 @@
+import { and, count, eq, inArray, sql } from 'drizzle-orm';
+import type { Database } from '../../platform/database.ts';
+import { policies, searchRequests } from '../../platform/tables.ts';
+
+export type SearchRequestRow = typeof searchRequests.$inferSelect;
+
+/**
+ * Requests that nobody was offered yet, or long enough ago that the offer may be lost with the
+ * queue. Offering one twice does no harm. None while no policy is in force.
+ */
+export async function claimForOffer(
+  db: Database,
+  limit: number,
+  leaseSeconds: number,
+): Promise<number[]> {
+  const rows = await db.execute<{ id: string }>(sql`
+    update search_requests set offered_at = now()
+    where id in (
+      select id from search_requests
+      where state = 'pending'
+        and (offered_at is null or offered_at < now() - make_interval(secs => ${leaseSeconds}))
+        and exists (select 1 from ${policies} where active)
+      order by id limit ${limit} for update skip locked)
+    returning id`);
+  return rows.map(({ id }) => Number(id)).sort((a, b) => a - b);
+}
+
+/** Forgets all offers: what a stopped service left in a queue that may be gone is offered again. */
+export async function forgetOffers(db: Database): Promise<void> {
+  await db.update(searchRequests).set({ offeredAt: null }).where(eq(searchRequests.state, 'pending'));
+}
+
+/** The pending ones among these, each counted as tried once more. */
+export async function startAttempts(
+  db: Database,
+  ids: readonly number[],
+): Promise<SearchRequestRow[]> {
+  if (ids.length === 0) return [];
+  const rows = await db
+    .update(searchRequests)
+    .set({ attempts: sql`${searchRequests.attempts} + 1` })
+    .where(and(inArray(searchRequests.id, [...ids]), eq(searchRequests.state, 'pending')))
+    .returning();
+  return rows.sort((a, b) => a.id - b.id);
+}
+
+export async function finishRequest(db: Database, id: number, policyId: string): Promise<void> {
+  await db
+    .update(searchRequests)
+    .set({ state: 'done', finishedAt: new Date(), policyId, failure: null })
+    .where(eq(searchRequests.id, id));
+}
+
+export async function failRequest(db: Database, id: number, failure: string): Promise<void> {
+  await db
+    .update(searchRequests)
+    .set({ state: 'failed', finishedAt: new Date(), failure })
+    .where(and(eq(searchRequests.id, id), eq(searchRequests.state, 'pending')));
+}
+
+/** Asks for every person of unknown origin to be compared with all families. */
+export async function requestEveryUnknown(db: Database): Promise<void> {
+  await db.execute(sql`
+    insert into search_requests (kind, profile_id)
+    select 'profile', p.id from profiles p join samples s on s.id = p.sample_id
+    where s.family_id is null order by p.id`);
+}
+
+export type RequestCounts = { pending: number; done: number; failed: number };
+
+export async function countRequests(db: Database): Promise<RequestCounts> {
+  const states = await db
+    .select({ state: searchRequests.state, requests: count() })
+    .from(searchRequests)
+    .groupBy(searchRequests.state);
+  const requests = (state: string): number =>
+    states.find((row) => row.state === state)?.requests ?? 0;
+  return { pending: requests('pending'), done: requests('done'), failed: requests('failed') };
+}

@@ -1,0 +1,158 @@
+import type { Logger } from 'pino';
+import type { Database } from '../../platform/database.ts';
+import type { ScoringPool } from '../../platform/scoring-pool.ts';
+import { KinshipError } from '../../kinship/index.ts';
+import type { JudgedPair, Pair, ScoringPolicy, ScoringTask, Slot } from '../../search/index.ts';
+import { type JudgedCandidate, saveCandidates } from '../candidates/candidate-writer.ts';
+import { refreshCases } from '../cases/cases.service.ts';
+import type { PoliciesService, ReadyPolicy } from '../policies/policies.service.ts';
+import type { IndexLoader } from './index-loader.ts';
+import {
+  findProfiles,
+  findProfilesOfSamples,
+  lockFamilyProfiles,
+} from '../profiles/profiles.service.ts';
+import { type StoredPair, type StoredProfile, toFamilyProfiles } from '../profiles/stored-profile.ts';
+import {
+  failRequest,
+  finishRequest,
+  requestEveryUnknown,
+  type SearchRequestRow,
+  startAttempts,
+} from './search-requests.repository.ts';
+
+/** After so many tries that ended in nothing a request is put aside, and others go on. */
+const MOST_ATTEMPTS = 5;
+
+export type SearchService = ReturnType<typeof makeSearchService>;
+
+/** Carries out search requests: scan the index, judge the survivors, keep the candidates. */
+export function makeSearchService({
+  db,
+  pool,
+  indexLoader,
+  policies,
+  log,
+}: {
+  db: Database;
+  pool: ScoringPool;
+  indexLoader: IndexLoader;
+  policies: PoliciesService;
+  log: Logger;
+}) {
+  async function carryOut(request: SearchRequestRow, policy: ReadyPolicy): Promise<void> {
+    if (request.kind === 'sweep') {
+      await db.transaction(async (tx) => {
+        await requestEveryUnknown(tx);
+        await finishRequest(tx, request.id, policy.id);
+      });
+      return;
+    }
+    const [subject] = await findProfiles(db, request.profileId === null ? [] : [request.profileId]);
+    if (!subject) throw new KinshipError('PEDIGREE_INVALID', 'the profile is gone');
+    const survivors = await scan(subject, policy);
+    await db.transaction(async (tx) => {
+      const pairs = await loadPairs(tx, subject, survivors);
+      const judged = await judgePairs(pairs, policy);
+      await saveCandidates(tx, policy, judged);
+      await finishRequest(tx, request.id, policy.id);
+      const concerned = judged.flatMap(({ child, members }) => [child, ...members]);
+      await refreshCases(tx, [subject, ...concerned].map(({ caseId }) => caseId));
+    });
+  }
+
+  /** Ids of families (for a person of unknown origin) or of unknown samples (for a family). */
+  async function scan(subject: StoredProfile, policy: ReadyPolicy): Promise<string[]> {
+    const index = await indexLoader.refresh();
+    const snapshot = index.snapshot();
+    const shared = { policy: toScoringPolicy(policy), index: snapshot };
+    if (subject.familyId === null) {
+      const slots = await run<Slot[]>({ ...shared, kind: 'scan-families', child: subject.profile });
+      return slots.map((slot) => index.familyId(slot));
+    }
+    const members = await lockFamilyProfiles(db, [subject.familyId]);
+    const slots = await run<Slot[]>({
+      ...shared,
+      kind: 'scan-unknowns',
+      family: toFamilyProfiles(members),
+    });
+    return slots.map((slot) => index.unknownId(slot));
+  }
+
+  async function judgePairs(
+    pairs: readonly StoredPair[],
+    policy: ReadyPolicy,
+  ): Promise<JudgedCandidate[]> {
+    if (pairs.length === 0) return [];
+    const judgements = await run<(JudgedPair | null)[]>({
+      policy: toScoringPolicy(policy),
+      kind: 'judge',
+      pairs: pairs.map(({ child, members }): Pair => ({
+        child: child.profile,
+        family: toFamilyProfiles(members),
+      })),
+    });
+    return pairs.flatMap((pair, place) => {
+      const judgement = judgements[place];
+      return judgement ? [{ ...pair, judgement }] : [];
+    });
+  }
+
+  function run<Result>(task: ScoringTask): Promise<Result> {
+    return pool.run<Result>(task);
+  }
+
+  return {
+    /**
+     * Carries out the requests that are still pending. Doing one twice changes nothing: what is
+     * written depends on the stored profiles alone, and one that is done is passed over.
+     * @throws when something failed that may pass, such as a lost connection: try the job again
+     */
+    async process(requestIds: readonly number[]): Promise<void> {
+      const policy = await policies.findActive();
+      if (!policy) return;
+      let trouble: unknown;
+      for (const request of await startAttempts(db, requestIds)) {
+        try {
+          await carryOut(request, policy);
+        } catch (error) {
+          const final = error instanceof Error && error.name === KinshipError.name;
+          log.error({ err: error, requestId: request.id }, 'a search request failed');
+          if (final || request.attempts >= MOST_ATTEMPTS) {
+            await failRequest(db, request.id, failureOf(error));
+          } else trouble = error;
+        }
+      }
+      if (trouble !== undefined) throw trouble;
+    },
+  };
+}
+
+/** Both sides of each pair afresh: the index said whom to look at, the database says who they are. */
+async function loadPairs(
+  tx: Database,
+  subject: StoredProfile,
+  survivors: readonly string[],
+): Promise<StoredPair[]> {
+  if (subject.familyId === null) {
+    const members = await lockFamilyProfiles(tx, survivors);
+    return survivors.map((familyId) => ({
+      child: subject,
+      familyId,
+      members: members.filter((member) => member.familyId === familyId),
+    }));
+  }
+  const { familyId } = subject;
+  const members = await lockFamilyProfiles(tx, [familyId]);
+  const children = await findProfilesOfSamples(tx, survivors);
+  return children.map((child) => ({ child, familyId, members }));
+}
+
+function toScoringPolicy({ id, table, document }: ReadyPolicy): ScoringPolicy {
+  return { key: id, table, parameters: document.params, threshold: document.threshold };
+}
+
+/** What went wrong, for administrators; never the data that it went wrong on. */
+function failureOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : 'INTERNAL';
+}

@@ -1,0 +1,92 @@
+import { randomUUID } from 'node:crypto';
+import Fastify, { type FastifyInstance } from 'fastify';
+import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
+import type { Logger } from 'pino';
+import { accessRoutes } from '../casework/access/access.routes.ts';
+import type { AccessService } from '../casework/access/access.service.ts';
+import { candidateRoutes } from '../casework/candidates/candidates.routes.ts';
+import type { CandidatesService } from '../casework/candidates/candidates.service.ts';
+import { caseRoutes } from '../casework/cases/cases.routes.ts';
+import type { CasesService } from '../casework/cases/cases.service.ts';
+import { frequencyTableRoutes } from '../casework/frequency-tables/frequency-tables.routes.ts';
+import type { FrequencyTablesService } from '../casework/frequency-tables/frequency-tables.service.ts';
+import { batchRoutes } from '../casework/intake/batches.routes.ts';
+import type { IntakeService } from '../casework/intake/intake.service.ts';
+import { policyRoutes } from '../casework/policies/policies.routes.ts';
+import type { PoliciesService } from '../casework/policies/policies.service.ts';
+import { reviewRoutes } from '../casework/reviews/reviews.routes.ts';
+import type { ReviewsService } from '../casework/reviews/reviews.service.ts';
+import type { ProgressService } from '../casework/searches/progress.service.ts';
+import { searchRoutes } from '../casework/searches/searches.routes.ts';
+import { authentication } from './authentication.ts';
+import { errorReply } from './error-reply.ts';
+import { openApi } from './openapi.ts';
+
+/** Everything that the HTTP side speaks to. */
+export type AppDependencies = {
+  readonly log: Logger;
+  readonly access: AccessService;
+  readonly candidates: CandidatesService;
+  readonly cases: CasesService;
+  readonly frequencyTables: FrequencyTablesService;
+  readonly intake: IntakeService;
+  readonly policies: PoliciesService;
+  readonly progress: ProgressService;
+  readonly reviews: ReviewsService;
+};
+
+const BODY_LIMIT = 2 * 1024 * 1024;
+const REQUEST_TIMEOUT_MS = 60_000;
+const CSV_TYPES = ['text/csv', 'application/csv'];
+
+/** The HTTP service: every route with its schema, its roles and its errors. Listens nowhere yet. */
+export async function buildApp(dependencies: AppDependencies): Promise<FastifyInstance> {
+  const app = Fastify({
+    loggerInstance: dependencies.log,
+    bodyLimit: BODY_LIMIT,
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    genReqId: () => randomUUID(),
+    disableRequestLogging: dependencies.log.level === 'silent',
+  }) as unknown as FastifyInstance;
+
+  await app.register(errorReply);
+  await app.register(authentication, dependencies);
+  await app.register(openApi);
+  app.get('/', { schema: { hide: true } }, (_request, reply) => reply.redirect('/docs/'));
+  app.get('/health', { schema: { hide: true } }, () => ({ status: 'up' }));
+
+  await app.register(
+    async (v1) => {
+      v1.setValidatorCompiler(validatorCompiler);
+      v1.setSerializerCompiler(serializerCompiler);
+      await v1.register(batchRoutesWithFiles, dependencies);
+      await v1.register(frequencyTableRoutesWithFiles, dependencies);
+      await v1.register(policyRoutes, dependencies);
+      await v1.register(searchRoutes, dependencies);
+      await v1.register(candidateRoutes, dependencies);
+      await v1.register(reviewRoutes, dependencies);
+      await v1.register(caseRoutes, dependencies);
+      await v1.register(accessRoutes, dependencies);
+    },
+    { prefix: '/v1' },
+  );
+  return app;
+}
+
+/** Batches take CSV as bytes: its encoding is checked where it is read. */
+async function batchRoutesWithFiles(app: FastifyInstance, options: AppDependencies): Promise<void> {
+  app.addContentTypeParser(CSV_TYPES, { parseAs: 'buffer' }, (_request, body, done) => {
+    done(null, body);
+  });
+  await app.register(batchRoutes, options);
+}
+
+async function frequencyTableRoutesWithFiles(
+  app: FastifyInstance,
+  options: AppDependencies,
+): Promise<void> {
+  app.addContentTypeParser(CSV_TYPES, { parseAs: 'string' }, (_request, body, done) => {
+    done(null, body);
+  });
+  await app.register(frequencyTableRoutes, options);
+}

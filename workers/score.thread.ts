@@ -1,0 +1,1 @@
+export { runScoringTask as default } from '../src/search/scoring-task.ts';
