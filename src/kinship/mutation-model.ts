@@ -16,13 +16,19 @@ export type MutationRate = {
 /** Rates of fathers and of mothers. */
 export type SexedMutationRates = { readonly male: MutationRate; readonly female: MutationRate };
 
+/** Rates of one locus where they differ from the others'. */
+export type LocusRates = {
+  readonly male?: MutationRate | undefined;
+  readonly female?: MutationRate | undefined;
+};
+
 /** How alleles change on the way from parent to child. Worked values: docs/math/mutation.md. */
 export type MutationParameters =
   | { readonly model: 'none' }
   | (SexedMutationRates & {
       readonly model: 'equal' | 'proportional' | 'stepwise' | 'stepwise-extended';
       /** Rates of single loci, where they differ; what is left out is taken from above. */
-      readonly perLocus?: Readonly<Record<string, Partial<SexedMutationRates>>> | undefined;
+      readonly perLocus?: Readonly<Record<string, LocusRates>> | undefined;
     });
 
 type ModelName = Exclude<MutationParameters['model'], 'none'>;

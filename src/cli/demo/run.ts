@@ -1,0 +1,161 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { openProgress } from '../progress.ts';
+import { formatLog10, formatPosterior, formatSmall, formatTable } from '../table.ts';
+import type { Client } from './client.ts';
+import {
+  compareWithTruth,
+  explainMissed,
+  type ListedCandidate,
+  type TruthComparison,
+} from './comparison.ts';
+import { FREQUENCIES, readFixture, splitIntoBatches } from './demo-set.ts';
+import { admitUsers, type DemoUsers } from './users.ts';
+
+type Receipt = {
+  batchId: string;
+  accepted: number;
+  unchanged: number;
+  refused: number;
+  rows: { sampleId: string; caseId: string }[];
+};
+
+type SearchProgress = {
+  pending: number;
+  done: number;
+  failed: number;
+  unknowns: number;
+  families: number;
+  couples: number;
+};
+
+const ROWS_A_BATCH = 100;
+const POLL_EVERY_MS = 200;
+
+/** The whole way, as the people of the service go it. */
+export async function runDemo(url: string, adminKey: string, dataDir: string): Promise<DemoUsers> {
+  const begun = performance.now();
+  const users = await admitUsers(url, adminKey, dataDir);
+  await putPolicyInForce(users.admin);
+  const receipts = await upload(users.collectionPoint);
+  await waitForSearch(users.analyst);
+  const candidates = await listAll(users.analyst);
+  const comparison = compareWithTruth(candidates);
+  printCandidates(candidates, comparison);
+  await printComparison(comparison, await users.analyst.get('/v1/searches/progress'));
+  await askAsPolice(users.police, receipts, candidates);
+  console.log(`\nThe demo took ${((performance.now() - begun) / 1000).toFixed(1)} s.`);
+  return users;
+}
+
+async function putPolicyInForce(admin: Client): Promise<void> {
+  const { id } = await admin.post<{ id: string }>(
+    `/v1/frequency-tables?name=${encodeURIComponent(FREQUENCIES.name)}`,
+    readFixture(FREQUENCIES.file),
+  );
+  const document: unknown = JSON.parse(readFixture('demo/policy.json'));
+  await admin.post('/v1/policies', { name: 'Demo policy', frequencyTableId: id, document });
+  console.log(`Policy in force: LR ≥ 10,000, stepwise mutation, frequencies ${FREQUENCIES.name}.`);
+}
+
+/** Sends both files in batches, as a collection point would, and one of them twice. */
+async function upload(point: Client): Promise<Receipt[]> {
+  const batches = (['relatives', 'unknowns'] as const).flatMap((side) =>
+    splitIntoBatches(
+      readFixture(side === 'relatives' ? 'demo/families.csv' : 'demo/unknowns.csv'),
+      ROWS_A_BATCH,
+    ).map((csv) => ({ path: `/v1/batches?side=${side}`, csv })),
+  );
+  const progress = openProgress('uploading', batches.length);
+  const receipts: Receipt[] = [];
+  for (const { path, csv } of batches) {
+    receipts.push(await point.post<Receipt>(path, csv));
+    progress.update(receipts.length);
+  }
+  progress.stop();
+  const count = (outcome: 'accepted' | 'unchanged' | 'refused'): number =>
+    receipts.reduce((sum, receipt) => sum + receipt[outcome], 0);
+  console.log(
+    `Uploaded ${batches.length} batches: ${count('accepted')} people accepted, ${count('refused')} refused.`,
+  );
+  const [{ path, csv }, receipt] = [batches[0]!, receipts[0]!];
+  const again = await point.post<Receipt>(path, csv);
+  const same = again.batchId === receipt.batchId;
+  console.log(`Sent the first batch again: ${same ? 'the same receipt, nothing changed' : 'A NEW RECEIPT'}.`);
+  return receipts;
+}
+
+async function waitForSearch(analyst: Client): Promise<void> {
+  const read = (): Promise<SearchProgress> => analyst.get('/v1/searches/progress');
+  let state = await read();
+  const before = state.done + state.failed;
+  const total = (): number => state.done + state.failed + state.pending - before;
+  const progress = openProgress('searching', total());
+  while (state.pending > 0) {
+    await sleep(POLL_EVERY_MS);
+    state = await read();
+    progress.update(state.done + state.failed - before, total());
+  }
+  progress.stop();
+  const { unknowns, families, couples, failed } = state;
+  console.log(
+    `Searched ${unknowns} people of unknown origin against ${families} families (${couples} couples); ` +
+      `${failed} requests failed.`,
+  );
+}
+
+async function listAll(analyst: Client): Promise<ListedCandidate[]> {
+  const all: ListedCandidate[] = [];
+  let cursor: string | null = '';
+  while (cursor !== null) {
+    const page: { candidates: ListedCandidate[]; nextCursor: string | null } = await analyst.get(
+      `/v1/candidates?limit=100${cursor ? `&cursor=${cursor}` : ''}`,
+    );
+    all.push(...page.candidates);
+    cursor = page.nextCursor;
+  }
+  return all;
+}
+
+function printCandidates(
+  candidates: readonly ListedCandidate[],
+  { truthOf }: TruthComparison,
+): void {
+  const rows = candidates.map((candidate, place) => [
+    String(place + 1),
+    candidate.unknown,
+    candidate.relatives.join('+'),
+    `${candidate.relationship}${candidate.coupleFails ? ' (couple fails)' : ''}`,
+    formatLog10(candidate.log10Lr),
+    formatPosterior(candidate.posterior),
+    `${candidate.lociInconsistent} of ${candidate.lociCompared}`,
+    formatSmall(candidate.expectedChanceCandidates),
+    truthOf(candidate) === 'chance' ? '✗ chance' : `✓ ${truthOf(candidate)}`,
+  ]);
+  const header = ['#', 'unknown', 'candidate', 'relationship', 'log10 LR', 'posterior', 'inconsistent', 'expected by chance', 'truth file']; // prettier-ignore
+  console.log(`\n${formatTable(header, rows)}`);
+}
+
+async function printComparison(
+  { planted, missed, chance }: TruthComparison,
+  { unknowns, families }: SearchProgress,
+): Promise<void> {
+  const { couples, parents } = planted;
+  console.log(`
+Planted reunions found: ${couples.found} of ${couples.total} with both parents, ${parents.found} of ${parents.total} with one parent.
+Candidates by chance: ${chance.length} among ${unknowns} × ${families} pairs.`);
+  if (missed.length === 0) return;
+  console.log('Not listed, because the LR stays below the threshold of 10^4:');
+  for (const line of await explainMissed(missed)) console.log(`  ${line}`);
+}
+
+/** Police ask for the case of the person in the first candidate: status and history, no genotype. */
+async function askAsPolice(
+  police: Client,
+  receipts: readonly Receipt[],
+  [best]: readonly ListedCandidate[],
+): Promise<void> {
+  const row = receipts.flatMap(({ rows }) => rows).find(({ sampleId }) => sampleId === best?.unknown);
+  if (!row) return;
+  const answer = await police.get<Record<string, unknown>>(`/v1/cases/${row.caseId}`);
+  console.log(`\nPolice ask for case ${row.caseId} (${row.sampleId}):\n${JSON.stringify(answer, null, 2)}`);
+}

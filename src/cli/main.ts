@@ -1,0 +1,41 @@
+import { Command, CommanderError } from 'commander';
+import { ENGINE_VERSION } from '../platform/provenance.ts';
+import { demoCommand } from './demo/command.ts';
+import { EXIT, report } from './exit.ts';
+import { lrCommand } from './lr.ts';
+import { migrateCommand } from './migrate.ts';
+import { searchCommand } from './search/command.ts';
+import { serveCommand } from './serve.ts';
+import { workerCommand } from './worker.ts';
+
+const program = new Command('homeward')
+  .description('Finds the families of children of unknown origin from DNA.')
+  .version(ENGINE_VERSION)
+  .addCommand(serveCommand())
+  .addCommand(workerCommand())
+  .addCommand(demoCommand())
+  .addCommand(migrateCommand())
+  .addCommand(lrCommand())
+  .addCommand(searchCommand())
+  .addHelpText(
+    'after',
+    `
+Exit codes:
+  ${EXIT.done}  done
+  ${EXIT.failed}  something went wrong on our side
+  ${EXIT.wrongUse}  an argument, the configuration or an input file is wrong
+  ${EXIT.someRefused}  done, but some rows of the input were refused (they are listed)`,
+  );
+
+for (const command of [program, ...program.commands]) command.exitOverride();
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  process.exitCode =
+    error instanceof CommanderError
+      ? error.exitCode === 0
+        ? EXIT.done
+        : EXIT.wrongUse
+      : report(error);
+}

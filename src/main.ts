@@ -1,0 +1,117 @@
+import type { AddressInfo } from 'node:net';
+import type { Logger } from 'pino';
+import { makeAccessService } from './casework/access/access.service.ts';
+import { makeCandidatesService } from './casework/candidates/candidates.service.ts';
+import { makeCasesService } from './casework/cases/cases.service.ts';
+import { makeFrequencyTablesService } from './casework/frequency-tables/frequency-tables.service.ts';
+import { makeIntakeService } from './casework/intake/intake.service.ts';
+import { makePoliciesService } from './casework/policies/policies.service.ts';
+import { makeReviewsService } from './casework/reviews/reviews.service.ts';
+import {
+  type Dispatcher,
+  SEARCH_QUEUE,
+  type SearchJob,
+  startDispatcher,
+} from './casework/searches/dispatcher.ts';
+import { makeIndexLoader } from './casework/searches/index-loader.ts';
+import { makeProgressService } from './casework/searches/progress.service.ts';
+import { startSearchConsumer } from './casework/searches/search-consumer.ts';
+import { makeSearchService } from './casework/searches/search.service.ts';
+import { buildApp } from './http/app.ts';
+import { readOrCreateAdminKey } from './platform/admin-key.ts';
+import type { Config } from './platform/config.ts';
+import { type Infrastructure, openInfrastructure } from './platform/infrastructure.ts';
+import { openScoringPool } from './platform/scoring-pool.ts';
+
+/** A running part of Homeward; closing it finishes what is under way. */
+export type Running = { close(): Promise<void> };
+
+/** The running service. `url` is where it listens, `adminKey` an administrator's key. */
+export type Service = Running & { readonly url: string; readonly adminKey: string | undefined };
+
+/**
+ * Starts the HTTP service, and with `search` the search beside it in the same process.
+ * @throws HomewardError when the configuration or the database does not allow it
+ */
+export async function startService(
+  config: Config,
+  log: Logger,
+  { search }: { search: boolean },
+): Promise<Service> {
+  const infrastructure = await openInfrastructure(config, log);
+  const { db } = infrastructure;
+  const dispatcher = await openDispatcher(infrastructure, log, { afresh: true });
+  const wake = (): void => {
+    dispatcher.wake();
+  };
+  const access = makeAccessService({ db });
+  const adminKey = config.adminApiKey ?? (await embeddedAdminKey(config));
+  if (adminKey !== undefined) await access.ensureAdministrator(adminKey);
+
+  const frequencyTables = makeFrequencyTablesService({ db });
+  const policies = makePoliciesService({ db, frequencyTables, onActivated: wake });
+  const app = await buildApp({
+    log,
+    access,
+    frequencyTables,
+    policies,
+    candidates: makeCandidatesService({ db, policies }),
+    cases: makeCasesService({ db }),
+    intake: makeIntakeService({ db, onCommitted: wake }),
+    progress: makeProgressService({ db }),
+    reviews: makeReviewsService({ db }),
+  });
+  const searching = search ? startSearch(config, infrastructure, log) : null;
+  await app.listen({ host: config.host, port: config.port });
+  const { port } = app.server.address() as AddressInfo;
+
+  return {
+    url: `http://${config.host}:${port}`,
+    adminKey,
+    async close() {
+      await app.close();
+      await dispatcher.close();
+      await infrastructure.queues.close();
+      await searching?.close();
+      await infrastructure.close();
+    },
+  };
+}
+
+/** Starts a search worker without HTTP; any number of them share one database and queue. */
+export async function startWorker(config: Config, log: Logger): Promise<Running> {
+  const infrastructure = await openInfrastructure(config, log);
+  const dispatcher = await openDispatcher(infrastructure, log, { afresh: false });
+  const searching = startSearch(config, infrastructure, log);
+  return {
+    async close() {
+      await dispatcher.close();
+      await infrastructure.queues.close();
+      await searching.close();
+      await infrastructure.close();
+    },
+  };
+}
+
+function openDispatcher(
+  { db, queues }: Infrastructure,
+  log: Logger,
+  { afresh }: { afresh: boolean },
+): Promise<Dispatcher> {
+  const queue = queues.openQueue<SearchJob>(SEARCH_QUEUE);
+  return startDispatcher({ db, log, queue, afresh });
+}
+
+function startSearch(config: Config, { db, queues }: Infrastructure, log: Logger): Running {
+  const pool = openScoringPool(config.searchThreads);
+  const frequencyTables = makeFrequencyTablesService({ db });
+  const policies = makePoliciesService({ db, frequencyTables, onActivated: () => undefined });
+  const search = makeSearchService({ db, pool, policies, log, indexLoader: makeIndexLoader({ db }) });
+  startSearchConsumer({ queues, search, concurrency: config.searchThreads });
+  return { close: () => pool.close() };
+}
+
+/** An embedded service makes its own first key; beside real servers one is configured. */
+async function embeddedAdminKey({ databaseUrl, dataDir }: Config): Promise<string | undefined> {
+  return databaseUrl === undefined ? readOrCreateAdminKey(dataDir) : undefined;
+}
