@@ -171,7 +171,10 @@ ALTER TABLE "search_requests" ADD CONSTRAINT "search_requests_policy_id_policies
 CREATE INDEX "candidate_matches_family_id_index" ON "candidate_matches" USING btree ("family_id");--> statement-breakpoint
 CREATE INDEX "candidate_matches_ranking" ON "candidate_matches" USING btree ("policy_id","log10_lr","id");--> statement-breakpoint
 CREATE INDEX "case_events_case_id_index" ON "case_events" USING btree ("case_id");--> statement-breakpoint
+CREATE INDEX "families_case_id_index" ON "families" USING btree ("case_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "policies_one_active" ON "policies" USING btree ("active") WHERE "policies"."active";--> statement-breakpoint
 CREATE INDEX "profiles_written_in_index" ON "profiles" USING btree ("written_in");--> statement-breakpoint
 CREATE INDEX "review_decisions_candidate_id_index" ON "review_decisions" USING btree ("candidate_id");--> statement-breakpoint
+CREATE INDEX "samples_case_id_index" ON "samples" USING btree ("case_id");--> statement-breakpoint
+CREATE INDEX "search_requests_profile_id_index" ON "search_requests" USING btree ("profile_id");--> statement-breakpoint
 CREATE INDEX "search_requests_pending" ON "search_requests" USING btree ("id") WHERE "search_requests"."state" = 'pending';

@@ -107,7 +107,8 @@ function startSearch(config: Config, { db, queues }: Infrastructure, log: Logger
   const frequencyTables = makeFrequencyTablesService({ db });
   const policies = makePoliciesService({ db, frequencyTables, onActivated: () => undefined });
   const search = makeSearchService({ db, pool, policies, log, indexLoader: makeIndexLoader({ db }) });
-  startSearchConsumer({ queues, search, concurrency: config.searchThreads });
+  // A job waits for the database about as long as for a thread.
+  startSearchConsumer({ queues, search, concurrency: 2 * config.searchThreads });
   return { close: () => pool.close() };
 }
 

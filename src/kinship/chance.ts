@@ -38,6 +38,7 @@ export class ChanceModel {
   /**
    * P(LR ≥ 10^log10Lr) for an unrelated pair or trio compared at these loci. Never above
    * 10^−log10Lr, which bounds it for any model; equal to it beyond the largest simulated LR.
+   * @param log10Lr at least 0
    */
   tailProbability(shape: ComparisonShape, log10Lr: number): number {
     const { first, mass } = this.#total(shape);
@@ -52,9 +53,7 @@ export class ChanceModel {
   #total(shape: ComparisonShape): Distribution {
     const loci = [...shape].sort(([a], [b]) => (a < b ? -1 : 1));
     return remember(this.#byShape, loci.join(), () =>
-      loci
-        .map(([locus, parents]) => this.#locusDistribution(locus, parents))
-        .reduce(convolve, { first: 0, mass: Float64Array.of(1) }),
+      convolveAll(loci.map(([locus, parents]) => this.#locusDistribution(locus, parents))),
     );
   }
 
@@ -137,14 +136,35 @@ function labels({ table }: LocusModel, [a, b]: IndexPair): AllelePair {
   return [table.alleles[a]!, table.alleles[b]!];
 }
 
-function convolve(a: Distribution, b: Distribution): Distribution {
-  const mass = new Float64Array(a.mass.length + b.mass.length - 1);
+/** The distribution of the sum, from LR 1 upwards. */
+function convolveAll(distributions: readonly Distribution[]): Distribution {
+  let reachable = distributions.reduce((sum, one) => sum + lastBin(one), 0);
+  return distributions.reduce<Distribution>(
+    (total, next) => {
+      reachable -= lastBin(next);
+      return convolveAbove(total, next, -reachable);
+    },
+    { first: 0, mass: Float64Array.of(1) },
+  );
+}
+
+/** The convolution without the bins below `least`, which the loci to come cannot lift to LR 1. */
+function convolveAbove(a: Distribution, b: Distribution, least: number): Distribution {
+  const first = Math.max(a.first + b.first, least);
+  const mass = new Float64Array(Math.max(0, lastBin(a) + lastBin(b) - first + 1));
   for (let i = 0; i < b.mass.length; i++) {
     const weight = b.mass[i]!;
     if (weight === 0) continue;
-    for (let j = 0; j < a.mass.length; j++) mass[i + j]! += weight * a.mass[j]!;
+    const shift = a.first + b.first + i - first;
+    for (let j = Math.max(0, -shift); j < a.mass.length; j++) {
+      mass[j + shift]! += weight * a.mass[j]!;
+    }
   }
-  return { first: a.first + b.first, mass };
+  return { first, mass };
+}
+
+function lastBin({ first, mass }: Distribution): number {
+  return first + mass.length - 1;
 }
 
 function remember<Value>(memory: Map<string, Value>, key: string, make: () => Value): Value {

@@ -36,7 +36,7 @@ export type JobWorker<Data, Result> = Worker<
   unknown
 >;
 
-/** BullMQ on Redis or on PostgreSQL; what uses it cannot tell which. */
+/** BullMQ on Redis or on PostgreSQL; what uses it need not know which. */
 export type QueueBackend = {
   readonly kind: 'redis' | 'postgres';
   openQueue<Data>(name: string): JobQueue<Data>;
@@ -70,8 +70,8 @@ const JOB_OPTIONS = {
 const WORKER_OPTIONS = {
   // When the server was away, BullMQ would wait for 15 s before it asks for jobs again.
   runRetryDelay: 1_000,
-  // The job of a worker that was killed is taken up again once its lock has expired and the next
-  // check has seen it: 20 s at the latest. A worker renews its locks at half their time.
+  // The job of a worker that was killed is taken up again when its lock has expired and the next
+  // check has seen it, within about 20 s. A worker renews its locks at half their time.
   lockDuration: 15_000,
   stalledInterval: 5_000,
   // Being killed is no fault of the job, unless it happens all the time.

@@ -117,7 +117,7 @@ export const families = pgTable(
       .references(() => cases.id),
     createdAt: createdAt(),
   },
-  (family) => [unique().on(family.collectionPointId, family.code)],
+  (family) => [unique().on(family.collectionPointId, family.code), index().on(family.caseId)],
 );
 
 /** A sample of one person: of a family's parent, or of a person of unknown origin. */
@@ -143,6 +143,7 @@ export const samples = pgTable(
   (sample) => [
     unique().on(sample.collectionPointId, sample.code),
     unique().on(sample.familyId, sample.relation),
+    index().on(sample.caseId),
     check('samples_side', sql`(${sample.familyId} is null) = (${sample.relation} is null)`),
   ],
 );
@@ -215,6 +216,7 @@ export const searchRequests = pgTable(
     failure: text(),
   },
   (request) => [
+    index().on(request.profileId),
     index('search_requests_pending')
       .on(request.id)
       .where(sql`${request.state} = 'pending'`),

@@ -66,20 +66,29 @@ export async function lockAndCountFindings(
     open: number;
     supported: number;
   }>(sql`
+    with policy as (select id from policies where active),
+    people as (select id, family_id, case_id from samples where case_id in ${wanted}),
+    candidates as (
+      select p.case_id, m.state
+      from people p
+      join candidate_matches m on m.unknown_sample_id = p.id
+      where p.family_id is null and m.policy_id = (select id from policy)
+      union all
+      select f.case_id, m.state
+      from families f
+      join candidate_matches m on m.family_id = f.id
+      where f.case_id in ${wanted} and m.policy_id = (select id from policy))
     select c.id, c.status,
-      exists (select 1 from samples s join profiles p on p.sample_id = s.id
-              join search_requests r on r.profile_id = p.id
-              where s.case_id = c.id and r.state = 'done') as searched,
-      count(m.id) filter (where m.state in ('proposed', 'inconclusive', 'more-loci'))::int as open,
-      count(m.id) filter (where m.state = 'supported')::int as supported
+      exists (select 1 from people p
+              join profiles on profiles.sample_id = p.id
+              join search_requests r on r.profile_id = profiles.id
+              where p.case_id = c.id and r.state = 'done') as searched,
+      (select count(*)::int from candidates n where n.case_id = c.id
+        and n.state in ('proposed', 'inconclusive', 'more-loci')) as open,
+      (select count(*)::int from candidates n where n.case_id = c.id
+        and n.state = 'supported') as supported
     from cases c
-    left join samples u on u.case_id = c.id and u.family_id is null
-    left join families f on f.case_id = c.id
-    left join candidate_matches m
-      on (m.unknown_sample_id = u.id or m.family_id = f.id)
-      and m.policy_id = (select id from policies where active)
-    where c.id in ${wanted}
-    group by c.id`);
+    where c.id in ${wanted}`);
   return new Map(
     rows.map(({ id, status, searched, open, supported }) => [
       id,

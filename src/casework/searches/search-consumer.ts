@@ -2,7 +2,7 @@ import type { QueueBackend } from '../../platform/queue.ts';
 import { SEARCH_QUEUE, type SearchJob } from './dispatcher.ts';
 import type { SearchService } from './search.service.ts';
 
-/** Takes search jobs from the queue; as many at a time as there are threads to score. */
+/** Takes search jobs from the queue, so many at a time. */
 export function startSearchConsumer({
   queues,
   search,
