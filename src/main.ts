@@ -17,9 +17,10 @@ import { makeIndexLoader } from './casework/searches/index-loader.ts';
 import { makeProgressService } from './casework/searches/progress.service.ts';
 import { startSearchConsumer } from './casework/searches/search-consumer.ts';
 import { makeSearchService } from './casework/searches/search.service.ts';
-import { buildApp } from './http/app.ts';
+import { type AppDependencies, buildApp } from './http/app.ts';
 import { readOrCreateAdminKey } from './platform/admin-key.ts';
 import type { Config } from './platform/config.ts';
+import type { Database } from './platform/database.ts';
 import { type Infrastructure, openInfrastructure } from './platform/infrastructure.ts';
 import { openScoringPool } from './platform/scoring-pool.ts';
 
@@ -44,23 +45,10 @@ export async function startService(
   const wake = (): void => {
     dispatcher.wake();
   };
-  const access = makeAccessService({ db });
   const adminKey = config.adminApiKey ?? (await embeddedAdminKey(config));
-  if (adminKey !== undefined) await access.ensureAdministrator(adminKey);
+  if (adminKey !== undefined) await makeAccessService({ db }).ensureAdministrator(adminKey);
 
-  const frequencyTables = makeFrequencyTablesService({ db });
-  const policies = makePoliciesService({ db, frequencyTables, onActivated: wake });
-  const app = await buildApp({
-    log,
-    access,
-    frequencyTables,
-    policies,
-    candidates: makeCandidatesService({ db, policies }),
-    cases: makeCasesService({ db }),
-    intake: makeIntakeService({ db, onCommitted: wake }),
-    progress: makeProgressService({ db }),
-    reviews: makeReviewsService({ db }),
-  });
+  const app = await buildApp({ log, ...makeServices(db, wake) });
   const searching = search ? startSearch(config, infrastructure, log) : null;
   await app.listen({ host: config.host, port: config.port });
   const { port } = app.server.address() as AddressInfo;
@@ -90,6 +78,25 @@ export async function startWorker(config: Config, log: Logger): Promise<Running>
       await searching.close();
       await infrastructure.close();
     },
+  };
+}
+
+/**
+ * The services behind the routes.
+ * @param wake tells the dispatcher that something was written that wants to be searched
+ */
+export function makeServices(db: Database, wake: () => void): Omit<AppDependencies, 'log'> {
+  const frequencyTables = makeFrequencyTablesService({ db });
+  const policies = makePoliciesService({ db, frequencyTables, onActivated: wake });
+  return {
+    access: makeAccessService({ db }),
+    frequencyTables,
+    policies,
+    candidates: makeCandidatesService({ db, policies }),
+    cases: makeCasesService({ db }),
+    intake: makeIntakeService({ db, onCommitted: wake }),
+    progress: makeProgressService({ db }),
+    reviews: makeReviewsService({ db }),
   };
 }
 

@@ -46,7 +46,6 @@ export async function buildApp(dependencies: AppDependencies): Promise<FastifyIn
     bodyLimit: BODY_LIMIT,
     requestTimeout: REQUEST_TIMEOUT_MS,
     genReqId: () => randomUUID(),
-    disableRequestLogging: dependencies.log.level === 'silent',
   }) as unknown as FastifyInstance;
 
   await app.register(errorReply);

@@ -1,8 +1,45 @@
-import swagger from '@fastify/swagger';
+import swagger, { type SwaggerTransformObject } from '@fastify/swagger';
 import swaggerUi from '@fastify/swagger-ui';
 import fp from 'fastify-plugin';
 import { jsonSchemaTransform } from 'fastify-type-provider-zod';
+import { z } from 'zod';
+import type { Role } from '../casework/access/actor.ts';
 import { ENGINE_VERSION } from '../platform/provenance.ts';
+import { problem } from './error-reply.ts';
+
+type Described = ReturnType<typeof jsonSchemaTransform>;
+
+/** Says who may call the route, from the declaration that is enforced. */
+function describeRoles({ schema, url }: Described, roles: readonly Role[] = []): Described {
+  if (roles.length === 0) return { schema, url };
+  const { description = '' } = schema as { description?: string };
+  return {
+    schema: { ...schema, description: `${description} For: ${roles.join(', ')}.`.trim() },
+    url,
+  };
+}
+
+const PROBLEM = { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } };
+const CSV_FILE = { schema: { type: 'string', description: 'A CSV file in UTF-8' } } as const;
+
+type Operation = {
+  requestBody?: { content: Record<string, unknown> };
+  responses: Record<string, unknown>;
+};
+
+/** Adds what every operation has: the one form of errors, and files that are plain text. */
+const completeOperations: SwaggerTransformObject = (document) => {
+  if (!('openapiObject' in document)) throw new Error('the description is OpenAPI 3');
+  const { openapiObject } = document;
+  for (const path of Object.values(openapiObject.paths ?? {})) {
+    for (const operation of Object.values(path ?? {}) as Operation[]) {
+      operation.responses.default = { description: 'An error, and what to do', content: PROBLEM };
+      const content = operation.requestBody?.content;
+      if (content && 'text/csv' in content) content['text/csv'] = CSV_FILE;
+    }
+  }
+  return openapiObject;
+};
 
 /** Describes the routes as OpenAPI 3.1, from their Zod schemas, and serves a page to read it. */
 export const openApi = fp(async (app) => {
@@ -24,10 +61,14 @@ export const openApi = fp(async (app) => {
         { name: 'policies', description: 'Frequency tables and how LRs are computed' },
         { name: 'administration', description: 'Collection points and keys' },
       ],
-      components: { securitySchemes: { apiKey: { type: 'http', scheme: 'bearer' } } },
+      components: {
+        securitySchemes: { apiKey: { type: 'http', scheme: 'bearer' } },
+        schemas: { Problem: z.toJSONSchema(problem) as object },
+      },
       security: [{ apiKey: [] }],
     },
-    transform: jsonSchemaTransform,
+    transform: (route) => describeRoles(jsonSchemaTransform(route), route.route.config?.roles),
+    transformObject: completeOperations,
   });
   await app.register(swaggerUi, {
     routePrefix: '/docs',
