@@ -11,12 +11,15 @@ import { openLog } from '../src/platform/log.ts';
 const FILE = new URL('openapi.json', import.meta.url);
 
 // Nothing is asked of the database: the routes are only described.
-const { db, close } = openDatabase('postgres://nobody@127.0.0.1:1/none');
-const app = await buildApp({ log: openLog('silent'), ...makeServices(db, () => undefined) });
+const database = openDatabase('postgres://nobody@127.0.0.1:1/none');
+const app = await buildApp({
+  log: openLog('silent'),
+  ...makeServices(database.db, () => undefined),
+});
 await app.ready();
 const document = `${JSON.stringify(app.swagger(), null, 2)}\n`;
 await app.close();
-await close();
+await database.close();
 
 if (!process.argv.includes('--check')) {
   await writeFile(FILE, document);

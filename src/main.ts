@@ -113,7 +113,13 @@ function startSearch(config: Config, { db, queues }: Infrastructure, log: Logger
   const pool = openScoringPool(config.searchThreads);
   const frequencyTables = makeFrequencyTablesService({ db });
   const policies = makePoliciesService({ db, frequencyTables, onActivated: () => undefined });
-  const search = makeSearchService({ db, pool, policies, log, indexLoader: makeIndexLoader({ db }) });
+  const search = makeSearchService({
+    db,
+    pool,
+    policies,
+    log,
+    indexLoader: makeIndexLoader({ db }),
+  });
   // A job waits for the database about as long as for a thread.
   startSearchConsumer({ queues, search, concurrency: 2 * config.searchThreads });
   return { close: () => pool.close() };

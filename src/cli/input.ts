@@ -21,7 +21,9 @@ export async function readPeople(file: string): Promise<{ people: PersonRow[]; r
     }
     refused++;
     for (const { field, code, message } of outcome.faults) {
-      console.error(`${file}: row ${outcome.row}${field === null ? '' : `, ${field}`}: ${code}: ${message}`);
+      console.error(
+        `${file}: row ${outcome.row}${field === null ? '' : `, ${field}`}: ${code}: ${message}`,
+      );
     }
   }
   return { people, refused };
@@ -36,7 +38,10 @@ export async function readPolicy(file: string | undefined): Promise<PolicyDocume
   if (file === undefined) return policyDocument.parse(DEFAULT_POLICY);
   const parsed = policyDocument.safeParse(parseJson(file, await readText(file)));
   if (parsed.success) return parsed.data;
-  const faults = parsed.error.issues.map(({ path, message }) => ({ field: path.join('.'), message }));
+  const faults = parsed.error.issues.map(({ path, message }) => ({
+    field: path.join('.'),
+    message,
+  }));
   throw new HomewardError('POLICY_INVALID', `${file} is not a policy that can be used.`, faults);
 }
 

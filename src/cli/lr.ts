@@ -5,6 +5,8 @@ import {
   type Genotype,
   type LikelihoodRatio,
   LocusModels,
+  type NamedParent,
+  parentageHypotheses,
   type ParentageComparison,
   type Profile,
 } from '../kinship/index.ts';
@@ -26,7 +28,9 @@ type Options = {
 /** `homeward lr` */
 export function lrCommand(): Command {
   return new Command('lr')
-    .description('Compute one likelihood ratio, locus by locus: is this the child of these parents?')
+    .description(
+      'Compute one likelihood ratio, locus by locus: is this the child of these parents?',
+    )
     .requiredOption('--profiles <file...>', 'wide CSV files that hold the people')
     .requiredOption('--frequencies <file>', 'allele frequencies: locus,allele,frequency[,count,N]')
     .requiredOption('--child <sample>', 'sample id of the child')
@@ -68,9 +72,11 @@ async function computeReport(options: Options): Promise<string> {
     find(people, child),
     second ? [first, second] : [first],
   );
+  const named = parents.map(({ role, sample }) => ({ role, id: sample }));
+  const { h1, h2 } = parentageHypotheses(child, named as [NamedParent]);
   return [
-    `H1: ${parents.map(({ role, sample }) => `${sample} is the ${role}`).join(' and ')} of ${child}`,
-    'H2: all of them are unrelated',
+    `H1: ${h1.text}`,
+    `H2: ${h2.text}`,
     `${ENGINE_VERSION}; parameters ${JSON.stringify(params)}`,
     '',
     locusTable(comparison, [child, ...parents.map(({ sample }) => sample)], people),
@@ -86,7 +92,10 @@ async function readAll(files: readonly string[]): Promise<Map<string, Profile>> 
     const { people } = await readPeople(file);
     for (const { sampleId, profile } of people) {
       if (all.has(sampleId)) {
-        throw new HomewardError('ARGUMENT_INVALID', `Sample ${sampleId} stands twice in the files.`);
+        throw new HomewardError(
+          'ARGUMENT_INVALID',
+          `Sample ${sampleId} stands twice in the files.`,
+        );
       }
       all.set(sampleId, profile);
     }
@@ -133,4 +142,3 @@ const REASONS: Readonly<Record<ParentageComparison['omitted'][number]['reason'],
   'more-than-two-alleles': 'somebody shows more than two alleles',
   'off-ladder-allele': 'somebody shows an allele off the ladder',
 };
-

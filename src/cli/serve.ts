@@ -9,7 +9,9 @@ import { openLog } from '../platform/log.ts';
 /** `homeward serve` */
 export function serveCommand(): Command {
   return new Command('serve')
-    .description('Run the service: embedded by default, on real servers with DATABASE_URL and REDIS_URL.')
+    .description(
+      'Run the service: embedded by default, on real servers with DATABASE_URL and REDIS_URL.',
+    )
     .option('--no-search', 'leave searching to `homeward worker` processes')
     .addHelpText(
       'after',

@@ -12,7 +12,9 @@ import {
 import { type FieldFault, HomewardError } from '../platform/errors.ts';
 
 type Entry = { readonly allele: AlleleLabel; readonly frequency: number };
-type LocusEntries = { readonly entries: Entry[]; allelesCounted: number | null };
+/** A line that is not blank, and where it stands in the file. */
+type Line = { readonly line: number; readonly cells: readonly string[] };
+type LocusEntries = { readonly entries: Entry[]; readonly allelesCounted: number | null };
 
 const MOST_FAULTS = 50;
 
@@ -22,10 +24,12 @@ const MOST_FAULTS = 50;
  * @throws HomewardError FREQUENCY_TABLE_INVALID with every faulty line
  */
 export function readFrequencyCsv(text: string): FrequencyTable {
-  const [header = [], ...rows] = parseRows(text);
+  const [{ cells: header } = { cells: [] }, ...lines] = parseLines(text);
   const place = (name: string): number => header.findIndex((cell) => cell.toLowerCase() === name);
   const columns = { locus: place('locus'), allele: place('allele'), frequency: place('frequency') };
-  const missing = Object.entries(columns).filter(([, at]) => at < 0).map(([name]) => name);
+  const missing = Object.entries(columns)
+    .filter(([, at]) => at < 0)
+    .map(([name]) => name);
   if (missing.length > 0) {
     throw new HomewardError(
       'FREQUENCY_TABLE_INVALID',
@@ -34,21 +38,32 @@ export function readFrequencyCsv(text: string): FrequencyTable {
   }
   const faults: FieldFault[] = [];
   const byLocus = new Map<Locus, LocusEntries>();
-  rows.forEach((cells, index) => {
+  for (const { line, cells } of lines) {
     const fault = readLine(cells, { ...columns, n: place('n') }, byLocus);
-    if (fault) faults.push({ field: `line ${index + 2}`, message: fault });
-  });
+    if (fault) faults.push({ field: `line ${line}`, message: fault });
+  }
   const table = makeTable(byLocus, faults);
   if (faults.length > 0 || table.size === 0) throw refusal(faults);
   return table;
 }
 
-function parseRows(text: string): string[][] {
+function parseLines(text: string): Line[] {
+  const lines: Line[] = [];
   try {
-    return parse(text, { bom: true, relax_column_count: true, skip_empty_lines: true, trim: true });
+    parse(text, {
+      bom: true,
+      relax_column_count: true,
+      skip_empty_lines: true,
+      trim: true,
+      on_record(cells: string[], { lines: line }) {
+        lines.push({ line, cells });
+        return null;
+      },
+    });
   } catch {
     throw new HomewardError('CSV_MALFORMED', 'The frequency table is not well-formed CSV.');
   }
+  return lines;
 }
 
 function readLine(
@@ -64,18 +79,20 @@ function readLine(
   if (frequency === null || frequency <= 0 || frequency > 1) {
     return `the frequency of ${locus} ${allele} must be a number above 0 and at most 1`;
   }
-  const persons = at.n < 0 || !cells[at.n] ? null : readNumber(cells[at.n]);
-  if (persons !== null && !(persons > 0)) return `N at ${locus} must be a number above 0`;
-  const known = byLocus.get(locus) ?? { entries: [], allelesCounted: null };
+  const persons = cells[at.n] ? readNumber(cells[at.n]) : undefined;
+  if (persons === null || (persons ?? 1) <= 0) return `N at ${locus} must be a number above 0`;
+  const allelesCounted = persons === undefined ? null : 2 * persons;
+  const known = byLocus.get(locus) ?? { entries: [], allelesCounted };
+  if (known.allelesCounted !== allelesCounted) return `N at ${locus} is not that of its first line`;
   known.entries.push({ allele, frequency });
-  if (persons !== null) known.allelesCounted = 2 * persons;
   byLocus.set(locus, known);
   return undefined;
 }
 
 function readNumber(cell: string | undefined): number | null {
   if (cell === undefined || !/^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(cell)) return null;
-  return Number(cell);
+  const number = Number(cell);
+  return Number.isFinite(number) ? number : null;
 }
 
 function makeTable(

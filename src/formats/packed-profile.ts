@@ -1,9 +1,11 @@
 import {
+  type AlleleLabel,
   decodeAllele,
   encodeAllele,
   type Locus,
   LOCI,
   locusNumber,
+  parseAllele,
   type Profile,
 } from '../kinship/index.ts';
 
@@ -26,21 +28,40 @@ export function packProfile(profile: Profile): Uint8Array {
   return Uint8Array.from(bytes);
 }
 
-/** The inverse of {@link packProfile}. */
+/**
+ * The inverse of {@link packProfile}.
+ * @throws RangeError for bytes that it does not write
+ */
 export function unpackProfile(bytes: Uint8Array): Profile {
-  if (bytes[0] !== FORMAT) throw new RangeError(`a stored profile has format ${bytes[0] ?? 'none'}`);
+  if (bytes[0] !== FORMAT)
+    throw new RangeError(`a stored profile has format ${bytes[0] ?? 'none'}`);
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const profile = new Map<Locus, ReturnType<typeof decodeAllele>[]>();
-  for (let at = 1; at < bytes.length; ) {
-    const locus = LOCI[view.getUint8(at)];
+  const profile = new Map<Locus, AlleleLabel[]>();
+  for (let at = 1, least = 0; at < bytes.length; ) {
+    const number = view.getUint8(at);
     const count = view.getUint8(at + 1);
+    const locus = LOCI[number];
     if (locus === undefined) throw new RangeError('a stored profile names a locus that is unknown');
+    if (number < least || count < 2) throw new RangeError('a stored profile is damaged');
+    least = number + 1;
     at += 2;
     profile.set(
       locus,
-      Array.from({ length: count }, (_, place) => decodeAllele(view.getUint16(at + 2 * place))),
+      Array.from({ length: count }, (_, place) => labelOf(view.getUint16(at + 2 * place))),
     );
     at += 2 * count;
   }
   return profile;
+}
+
+const LABELS = new Map<number, AlleleLabel>();
+
+/** The label of a code, checked the first time that the code is met. */
+function labelOf(code: number): AlleleLabel {
+  const known = LABELS.get(code);
+  if (known !== undefined) return known;
+  const label = decodeAllele(code);
+  if (parseAllele(label) !== label) throw new RangeError(`a stored profile has an allele ${code}`);
+  LABELS.set(code, label);
+  return label;
 }

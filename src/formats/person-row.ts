@@ -31,31 +31,31 @@ export type RawGenotype = {
 const CODE = /^[\p{L}\p{N}][\p{L}\p{N}._/-]{0,63}$/u;
 const MOST_ALLELES = 4;
 
-const SEXES: Readonly<Record<string, Sex>> = {
-  '': 'unknown',
-  '0': 'unknown',
-  u: 'unknown',
-  unknown: 'unknown',
-  '1': 'male',
-  m: 'male',
-  male: 'male',
-  '2': 'female',
-  f: 'female',
-  female: 'female',
-};
+const SEXES: ReadonlyMap<string, Sex> = new Map([
+  ['', 'unknown'],
+  ['0', 'unknown'],
+  ['u', 'unknown'],
+  ['unknown', 'unknown'],
+  ['1', 'male'],
+  ['m', 'male'],
+  ['male', 'male'],
+  ['2', 'female'],
+  ['f', 'female'],
+  ['female', 'female'],
+]);
 
-const RELATIONS: Readonly<Record<string, Relation | null>> = {
-  '': null,
-  father: 'father',
-  mother: 'mother',
-};
+const RELATIONS: ReadonlyMap<string, Relation | null> = new Map([
+  ['', null],
+  ['father', 'father'],
+  ['mother', 'mother'],
+]);
 
 /** Checks one row whole: every fault is reported, not only the first. */
 export function readPersonRow(raw: RawRow): PersonRow | readonly RowFault[] {
   const faults: RowFault[] = [];
   const notes: RowNote[] = [];
-  const sex = SEXES[raw.sex.trim().toLowerCase()];
-  const relation = RELATIONS[raw.relation.trim().toLowerCase()];
+  const sex = SEXES.get(raw.sex.trim().toLowerCase());
+  const relation = RELATIONS.get(raw.relation.trim().toLowerCase());
   const family = raw.family.trim();
   const sampleId = raw.sampleId.trim();
   faults.push(...checkCode('sample_id', sampleId, true), ...checkCode('family', family, false));
@@ -68,7 +68,11 @@ export function readPersonRow(raw: RawRow): PersonRow | readonly RowFault[] {
   }
   const profile = readGenotypes(raw.genotypes, faults, notes);
   if (profile.size === 0 && faults.length === 0) {
-    faults.push({ field: null, code: 'NO_GENOTYPE', message: 'no locus is typed; fill in at least one' });
+    faults.push({
+      field: null,
+      code: 'NO_GENOTYPE',
+      message: 'no locus is typed; fill in at least one',
+    });
   }
   if (faults.length > 0 || sex === undefined || relation === undefined) return faults;
   const stated = sex === 'unknown' && relation ? SEX_OF[relation] : sex;
@@ -79,10 +83,14 @@ const SEX_OF: Readonly<Record<Relation, Sex>> = { father: 'male', mother: 'femal
 
 function checkCode(field: string, value: string, required: boolean): RowFault[] {
   if (value === '') {
-    return required ? [{ field, code: 'FIELD_MISSING', message: `${field} is empty; fill it in` }] : [];
+    return required
+      ? [{ field, code: 'FIELD_MISSING', message: `${field} is empty; fill it in` }]
+      : [];
   }
   if (CODE.test(value)) return [];
-  return [invalid(field, 'use up to 64 letters, digits, ".", "_", "/" and "-", a letter or digit first')];
+  return [
+    invalid(field, 'use up to 64 letters, digits, ".", "_", "/" and "-", a letter or digit first'),
+  ];
 }
 
 function invalid(field: string, message: string): RowFault {
@@ -100,7 +108,7 @@ function readGenotypes(
     if (written.length === 0) continue;
     const locus = findLocus(spelling);
     if (locus === undefined) {
-      faults.push({ field, code: 'LOCUS_UNKNOWN', message: `${UNKNOWN_LOCUS}` });
+      faults.push({ field, code: 'LOCUS_UNKNOWN', message: UNKNOWN_LOCUS });
       continue;
     }
     if (profile.has(locus)) {
@@ -137,7 +145,11 @@ function readGenotype(
   }
   const genotype = makeGenotype(labels);
   if (genotype.length > MOST_ALLELES) {
-    return { field, code: 'GENOTYPE_INVALID', message: `more than ${MOST_ALLELES} alleles at ${locus}` };
+    return {
+      field,
+      code: 'GENOTYPE_INVALID',
+      message: `more than ${MOST_ALLELES} alleles at ${locus}`,
+    };
   }
   return genotype;
 }

@@ -1,5 +1,5 @@
 import { parse, CsvError } from 'csv-parse';
-import { findLocus } from '../kinship/index.ts';
+import { findLocus, type Locus } from '../kinship/index.ts';
 import { HomewardError } from '../platform/errors.ts';
 import { type RawGenotype, type RawRow, readPersonRow, UNKNOWN_LOCUS } from './person-row.ts';
 import type { RowOutcome } from './row.ts';
@@ -7,26 +7,42 @@ import type { RowOutcome } from './row.ts';
 type Field = 'sampleId' | 'sex' | 'family' | 'relation';
 
 /** Spellings of the columns that are not loci, folded to lower case without blanks, `_` and `-`. */
-const FIELDS: Readonly<Record<string, Field>> = {
-  sample: 'sampleId',
-  sampleid: 'sampleId',
-  samplename: 'sampleId',
-  specimenid: 'sampleId',
-  id: 'sampleId',
-  sex: 'sex',
-  family: 'family',
-  familyid: 'family',
-  relation: 'relation',
-};
+const FIELDS: ReadonlyMap<string, Field> = new Map([
+  ['sample', 'sampleId'],
+  ['sampleid', 'sampleId'],
+  ['samplename', 'sampleId'],
+  ['specimenid', 'sampleId'],
+  ['id', 'sampleId'],
+  ['sex', 'sex'],
+  ['family', 'family'],
+  ['familyid', 'family'],
+  ['relation', 'relation'],
+]);
 
 /** Columns that laboratories send along and that say nothing about kinship: read over. */
-const PASSED_OVER = new Set(['amel', 'amelogenin', 'yindel', 'dys391', 'population', 'kit', 'comment']);
+const PASSED_OVER = new Set([
+  'amel',
+  'amelogenin',
+  'yindel',
+  'dys391',
+  'population',
+  'kit',
+  'comment',
+]);
 
 /** What the header says of each column. */
 type Column =
   | { readonly kind: 'field'; readonly field: Field }
-  | { readonly kind: 'locus'; readonly locus: string; readonly header: string }
+  | {
+      readonly kind: 'locus';
+      readonly locus: Locus;
+      readonly header: string;
+      readonly place: string;
+    }
   | { readonly kind: 'passed-over' };
+
+/** A line of the file: `row` counts blank lines too, as a spreadsheet does. */
+type Line = { readonly row: number; readonly cells: readonly string[] };
 
 /**
  * Reads people from a wide CSV, one row a person: the first column or one named `sample_id` is
@@ -37,48 +53,66 @@ type Column =
 export async function* readProfileCsv(
   source: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
 ): AsyncGenerator<RowOutcome> {
-  const parser = parse({ bom: true, relax_column_count: true, skip_empty_lines: true, trim: true });
-  const feeding = feed(source, parser);
   let columns: readonly Column[] | undefined;
-  let row = 0;
+  let last = 0;
   try {
-    for await (const cells of parser as AsyncIterable<string[]>) {
-      row++;
+    for await (const { row, cells } of cutLines(decode(source))) {
+      last = row;
       if (columns === undefined) columns = readHeader(cells);
-      else yield readRow(row, columns, cells);
+      else if (cells.some((cell) => cell !== '')) yield readRow(row, columns, cells);
     }
-    await feeding;
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
     if (columns === undefined) {
       throw new HomewardError('CSV_MALFORMED', `The header is not well-formed CSV: ${error.code}.`);
     }
-    yield unreadableRest(row + 1);
+    yield unreadableRest(last + 1);
   }
   if (columns === undefined) throw new HomewardError('CSV_HEADER_INVALID', 'The file is empty.');
 }
 
-/** Passes bytes to the parser as text, back-pressure kept; bytes that are not UTF-8 end the file. */
-async function feed(
+async function* decode(
   source: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
-  parser: ReturnType<typeof parse>,
-): Promise<void> {
+): AsyncGenerator<string> {
   const decoder = new TextDecoder('utf-8', { fatal: true });
-  try {
-    for await (const chunk of source) {
-      if (!parser.write(decoder.decode(chunk, { stream: true }))) await drained(parser);
+  const read = (chunk?: Uint8Array): string => {
+    try {
+      return decoder.decode(chunk, { stream: chunk !== undefined });
+    } catch {
+      throw new HomewardError('FILE_NOT_UTF8');
     }
-    decoder.decode();
-    parser.end();
-  } catch (error) {
-    parser.destroy(error instanceof TypeError ? new HomewardError('FILE_NOT_UTF8') : (error as Error));
-  }
+  };
+  for await (const chunk of source) yield read(chunk);
+  yield read();
 }
 
-function drained(parser: ReturnType<typeof parse>): Promise<void> {
-  return new Promise((resolve) => {
-    parser.once('drain', resolve).once('close', resolve);
+/**
+ * The lines of a text that arrives in pieces.
+ * @throws CsvError where the text stops being CSV, after every line before that place
+ */
+async function* cutLines(texts: AsyncIterable<string>): AsyncGenerator<Line> {
+  const cut: Line[] = [];
+  const parser = parse({
+    bom: true,
+    relax_column_count: true,
+    skip_empty_lines: true,
+    trim: true,
+    // Collected here, because a stream that fails drops what it holds.
+    on_record(cells: string[], { records, empty_lines }) {
+      cut.push({ row: records + empty_lines, cells });
+      return null;
+    },
   });
+  let failure: Error | undefined;
+  parser.on('error', (error) => (failure = error));
+  for await (const text of texts) {
+    await new Promise((resolve) => parser.write(text, resolve));
+    yield* cut.splice(0);
+    if (failure) throw failure;
+  }
+  await new Promise((resolve) => parser.end(resolve));
+  yield* cut;
+  if (failure) throw failure;
 }
 
 function readHeader(headers: readonly string[]): readonly Column[] {
@@ -88,37 +122,58 @@ function readHeader(headers: readonly string[]): readonly Column[] {
       'The header has a single column; separate the columns by commas.',
     );
   }
-  const named = headers.some((header) => FIELDS[fold(header)] === 'sampleId');
-  const columns = headers.map((header, place): Column => {
-    if (place === 0 && !named) return { kind: 'field', field: 'sampleId' };
-    return readColumn(header);
+  const named = headers.some((header) => FIELDS.get(fold(header)) === 'sampleId');
+  const seen = new Map<string, string>();
+  return headers.map((header, place): Column => {
+    const column = readColumn(header);
+    if (place === 0 && !named) {
+      if (!column) return { kind: 'field', field: 'sampleId' };
+      throw headerFault(header, 'no column holds the sample id; name one sample_id');
+    }
+    if (!column) throw headerFault(header, header === '' ? UNNAMED : UNKNOWN_LOCUS);
+    for (const key of keysOf(column)) {
+      const other = seen.get(key);
+      if (other !== undefined)
+        throw headerFault(header, `the column "${other}" says the same; keep one`);
+      seen.set(key, header);
+    }
+    return column;
   });
-  const seen = new Set<string>();
-  columns.forEach((column, place) => {
-    if (column.kind === 'passed-over') return;
-    const header = fold(headers[place]!);
-    if (seen.has(header)) throw headerFault(headers[place]!, 'this column stands twice; keep one');
-    seen.add(header);
-  });
-  return columns;
 }
 
-function readColumn(header: string): Column {
-  const field = FIELDS[fold(header)];
+const UNNAMED = 'a column has no name; name it or delete it';
+
+/** Which columns exclude each other: one a field, one whole or up to three numbered ones a locus. */
+function keysOf(column: Column): string[] {
+  switch (column.kind) {
+    case 'field':
+      return [column.field];
+    case 'locus':
+      return column.place === ''
+        ? ['', '1', '2', '3'].map((place) => `${column.locus} ${place}`)
+        : [`${column.locus} ${column.place}`];
+    case 'passed-over':
+      return [];
+  }
+}
+
+/** What a column is by its name; undefined for a name that says nothing. */
+function readColumn(header: string): Column | undefined {
+  const field = FIELDS.get(fold(header));
   if (field) return { kind: 'field', field };
-  if (findLocus(header)) return { kind: 'locus', locus: header, header };
-  const numbered = /^(.+?)[\s_.-]*[1-3]$/.exec(header)?.[1];
-  if (numbered !== undefined && findLocus(numbered)) {
-    return { kind: 'locus', locus: numbered, header };
-  }
-  if (PASSED_OVER.has(fold(numbered ?? header)) || PASSED_OVER.has(fold(header))) {
-    return { kind: 'passed-over' };
-  }
-  throw headerFault(header, UNKNOWN_LOCUS);
+  const whole = findLocus(header);
+  if (whole) return { kind: 'locus', locus: whole, header, place: '' };
+  const [, name = '', place = ''] = /^(.+?)[\s_.-]*([1-3])$/.exec(header) ?? [];
+  const locus = findLocus(name);
+  if (locus) return { kind: 'locus', locus, header, place };
+  const isPassedOver = PASSED_OVER.has(fold(name)) || PASSED_OVER.has(fold(header));
+  return isPassedOver ? { kind: 'passed-over' } : undefined;
 }
 
 function headerFault(field: string, message: string): HomewardError {
-  return new HomewardError('CSV_HEADER_INVALID', `Column "${field}": ${message}.`, [{ field, message }]);
+  return new HomewardError('CSV_HEADER_INVALID', `Column "${field}": ${message}.`, [
+    { field, message },
+  ]);
 }
 
 function readRow(row: number, columns: readonly Column[], cells: readonly string[]): RowOutcome {
@@ -133,7 +188,8 @@ function readRow(row: number, columns: readonly Column[], cells: readonly string
     if (column.kind === 'field') fields[column.field] = cell;
     if (column.kind !== 'locus') return;
     const { field, alleles } = genotypes.get(column.locus) ?? { field: column.header, alleles: [] };
-    const more = cell.split(/[,/]/);
+    // In a column of its own an allele stands alone: "9,3" there is no genotype.
+    const more = column.place === '' ? cell.split(/[,/]/) : [cell];
     genotypes.set(column.locus, { locus: column.locus, field, alleles: [...alleles, ...more] });
   });
   return outcome(row, { ...fields, genotypes: [...genotypes.values()] });
@@ -142,7 +198,9 @@ function readRow(row: number, columns: readonly Column[], cells: readonly string
 /** Checks a raw row; also for rows that came as JSON. */
 export function outcome(row: number, raw: RawRow): RowOutcome {
   const read = readPersonRow(raw);
-  return 'profile' in read ? { row, person: read } : { row, sampleId: raw.sampleId || null, faults: read };
+  return 'profile' in read
+    ? { row, person: read }
+    : { row, sampleId: raw.sampleId || null, faults: read };
 }
 
 function unreadableRest(row: number): RowOutcome {

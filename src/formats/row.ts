@@ -37,4 +37,8 @@ export type PersonRow = {
 /** What reading one row came to. `row` counts from 1; in a CSV the header is row 1. */
 export type RowOutcome =
   | { readonly row: number; readonly person: PersonRow }
-  | { readonly row: number; readonly sampleId: string | null; readonly faults: readonly RowFault[] };
+  | {
+      readonly row: number;
+      readonly sampleId: string | null;
+      readonly faults: readonly RowFault[];
+    };

@@ -4,7 +4,7 @@ import fp from 'fastify-plugin';
 import { jsonSchemaTransform } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import type { Role } from '../casework/access/actor.ts';
-import { ENGINE_VERSION } from '../platform/provenance.ts';
+import { VERSION } from '../platform/provenance.ts';
 import { problem } from './error-reply.ts';
 
 type Described = ReturnType<typeof jsonSchemaTransform>;
@@ -19,7 +19,9 @@ function describeRoles({ schema, url }: Described, roles: readonly Role[] = []):
   };
 }
 
-const PROBLEM = { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } };
+const PROBLEM = {
+  'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } },
+};
 const CSV_FILE = { schema: { type: 'string', description: 'A CSV file in UTF-8' } } as const;
 
 type Operation = {
@@ -48,7 +50,7 @@ export const openApi = fp(async (app) => {
       openapi: '3.1.0',
       info: {
         title: 'Homeward 归途',
-        version: ENGINE_VERSION.split(' ')[1]!,
+        version: VERSION,
         description:
           'Finds the families of children of unknown origin from DNA. Every route under /v1 takes ' +
           'an API key: `Authorization: Bearer …`. Errors are problem details (RFC 9457).',

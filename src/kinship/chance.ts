@@ -68,11 +68,7 @@ export class ChanceModel {
 }
 
 /** Distribution of log10 LR among unrelated people at one locus. */
-function simulateUnrelated(
-  model: LocusModel,
-  parents: ParentsTyped,
-  random: Random,
-): Distribution {
+function simulateUnrelated(model: LocusModel, parents: ParentsTyped, random: Random): Distribution {
   const draws: { position: number; weight: number }[] = [];
   let total = 0;
   for (let draw = 0; draw < 2 * DRAWS; draw++) {

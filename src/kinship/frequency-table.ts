@@ -88,10 +88,7 @@ export function frequenciesFor(
 }
 
 /** The place of an allele in a locus of a table, or undefined when the table lacks it. */
-export function alleleIndex(
-  table: LocusFrequencies,
-  allele: AlleleLabel,
-): AlleleIndex | undefined {
+export function alleleIndex(table: LocusFrequencies, allele: AlleleLabel): AlleleIndex | undefined {
   const index = table.alleles.indexOf(allele);
   return index < 0 ? undefined : (index as AlleleIndex);
 }

@@ -3,6 +3,7 @@ export * from './chance.ts';
 export * from './comparison.ts';
 export * from './error.ts';
 export * from './frequency-table.ts';
+export * from './hypothesis.ts';
 export * from './likelihood-ratio.ts';
 export * from './locus-model.ts';
 export * from './locus.ts';

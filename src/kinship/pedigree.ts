@@ -16,9 +16,6 @@ export type PedigreeMember = {
 /** A family tree, everybody once. */
 export type Pedigree = readonly PedigreeMember[];
 
-/** A statement about how people are related, in words and as a pedigree. */
-export type Hypothesis = { readonly text: string; readonly pedigree: Pedigree };
-
 /**
  * The members with every parent before their children.
  * @throws KinshipError PEDIGREE_INVALID: a name twice, a parent not in the pedigree or of the

@@ -34,6 +34,7 @@ export function readGenotype(genotype: Genotype): AllelePair | GenotypeFault {
 /** Whether two profiles hold the same genotypes at the same loci. */
 export function sameProfile(a: Profile, b: Profile): boolean {
   return (
-    a.size === b.size && [...a].every(([locus, genotype]) => String(b.get(locus)) === String(genotype))
+    a.size === b.size &&
+    [...a].every(([locus, genotype]) => String(b.get(locus)) === String(genotype))
   );
 }

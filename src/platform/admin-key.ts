@@ -9,7 +9,10 @@ export async function readOrCreateAdminKey(dataDir: string): Promise<string> {
   const file = join(dataDir, ADMIN_KEY_FILE);
   await mkdir(dataDir, { recursive: true });
   try {
-    await writeFile(file, `hw_${randomBytes(32).toString('base64url')}\n`, { mode: 0o600, flag: 'wx' });
+    await writeFile(file, `hw_${randomBytes(32).toString('base64url')}\n`, {
+      mode: 0o600,
+      flag: 'wx',
+    });
   } catch (error) {
     if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
   }

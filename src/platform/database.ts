@@ -12,6 +12,12 @@ export type DatabaseConnection = { readonly db: Database; close(): Promise<void>
 
 const CONNECTIONS = 10;
 
+/** The row of a statement that always returns one. */
+export function onlyRow<Row>([row]: readonly Row[]): Row {
+  if (row === undefined) throw new Error('a statement returned no row');
+  return row;
+}
+
 /** Opens a pool; the first query connects. Values of dates come back as Date, in UTC. */
 export function openDatabase(url: string): DatabaseConnection {
   const client = postgres(url, {

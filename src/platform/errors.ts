@@ -4,7 +4,10 @@ const ERRORS = {
   PERMISSION_DENIED: [403, 'This API key may not do that.'],
   NOT_FOUND: [404, 'There is no such thing here, or it is not yours to see.'],
   REQUEST_INVALID: [400, 'The request does not have the form that this route takes.'],
-  BODY_TOO_LARGE: [413, 'The body is larger than this route takes; send the rows in several batches.'],
+  BODY_TOO_LARGE: [
+    413,
+    'The body is larger than this route takes; send the rows in several batches.',
+  ],
   MEDIA_TYPE_UNSUPPORTED: [415, 'Send application/json, or text/csv where the route takes a file.'],
   JSON_MALFORMED: [400, 'The body is not JSON.'],
   FILE_NOT_UTF8: [400, 'The file is not encoded in UTF-8; save it as UTF-8 and send it again.'],

@@ -17,7 +17,7 @@ export type Infrastructure = {
 /** @throws HomewardError DATABASE_UNAVAILABLE */
 export async function openInfrastructure(config: Config, log: Logger): Promise<Infrastructure> {
   const embedded = config.databaseUrl === undefined ? await startEmbedded(config, log) : null;
-  const databaseUrl = config.databaseUrl ?? embedded!.url;
+  const databaseUrl = embedded?.url ?? config.databaseUrl ?? '';
   try {
     await migrateDatabase(databaseUrl);
     const queues = await openQueueBackend({

@@ -7,8 +7,11 @@ const { version } = JSON.parse(readFileSync(join(findPackageRoot(), 'package.jso
   version: string;
 };
 
+/** The release, as package.json says. */
+export const VERSION = version;
+
 /** Names the code that computed a result. Changes with every release; see CHANGELOG.md. */
-export const ENGINE_VERSION = `homeward ${version}`;
+export const ENGINE_VERSION = `homeward ${VERSION}`;
 
 /** SHA-256 of a content, in hex: the name of what may never change under it. */
 export function contentHash(content: string | Uint8Array): string {

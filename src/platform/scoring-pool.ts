@@ -26,7 +26,9 @@ export function openScoringPool(threads: number): ScoringPool {
 /** A checkout runs TypeScript as it is: threads need the loader that the main thread has. */
 function loaderArguments(extension: string): string[] {
   const inherited = process.execArgv;
-  const hasLoader = inherited.some((argument) => /^--(import|loader|experimental-loader)/.test(argument));
+  const hasLoader = inherited.some((argument) =>
+    /^--(import|loader|experimental-loader)/.test(argument),
+  );
   return extension === '.ts' && !hasLoader
     ? [...inherited, '--import', import.meta.resolve('tsx')]
     : inherited;

@@ -220,7 +220,10 @@ export const searchRequests = pgTable(
     index('search_requests_pending')
       .on(request.id)
       .where(sql`${request.state} = 'pending'`),
-    check('search_requests_kind', sql`(${request.kind} = 'profile') = (${request.profileId} is not null)`),
+    check(
+      'search_requests_kind',
+      sql`(${request.kind} = 'profile') = (${request.profileId} is not null)`,
+    ),
   ],
 );
 

@@ -111,9 +111,13 @@ function scoreAlternative(
     const termsB = byRole[roleB ?? OTHER_ROLE[roleA]];
     lr *= combineTerms(
       typedA ? termsA.first[blockA[atA]!]! + termsA.first[blockA[atA + 1]!]! : termsA.untypedFirst,
-      typedA ? termsA.second[blockA[atA]!]! + termsA.second[blockA[atA + 1]!]! : termsA.untypedSecond,
+      typedA
+        ? termsA.second[blockA[atA]!]! + termsA.second[blockA[atA + 1]!]!
+        : termsA.untypedSecond,
       typedB ? termsB.first[blockB[atB]!]! + termsB.first[blockB[atB + 1]!]! : termsB.untypedFirst,
-      typedB ? termsB.second[blockB[atB]!]! + termsB.second[blockB[atB + 1]!]! : termsB.untypedSecond,
+      typedB
+        ? termsB.second[blockB[atB]!]! + termsB.second[blockB[atB + 1]!]!
+        : termsB.untypedSecond,
     );
   }
   return lr;

@@ -56,5 +56,8 @@ export function readParents({ blocks }: FamilySnapshot, family: Slot): ParentSlo
 }
 
 function locate(blocks: readonly Int32Array[], family: Slot): [Int32Array, number] {
-  return [blocks[Math.floor(family / FAMILIES_A_BLOCK)]!, (family % FAMILIES_A_BLOCK) * ROLES.length];
+  return [
+    blocks[Math.floor(family / FAMILIES_A_BLOCK)]!,
+    (family % FAMILIES_A_BLOCK) * ROLES.length,
+  ];
 }

@@ -40,7 +40,10 @@ export function judge(
     return { ...couple, coupleComparison: null };
   }
   const best = judged
-    .filter(({ alternative, comparison }) => alternative.length === 1 && reaches(comparison.lr, threshold))
+    .filter(
+      ({ alternative, comparison }) =>
+        alternative.length === 1 && reaches(comparison.lr, threshold),
+    )
     .reduce<(typeof judged)[number] | null>(strongerOf, null);
   return best && { ...best, coupleComparison: couple?.comparison ?? null };
 }

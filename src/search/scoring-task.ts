@@ -33,16 +33,18 @@ export type JudgedPair = Judgement & { readonly chanceProbability: number };
 /** One piece of work for a scoring thread. */
 export type ScoringTask = { readonly policy: ScoringPolicy } & (
   | { readonly kind: 'scan-families'; readonly index: IndexSnapshot; readonly child: Profile }
-  | { readonly kind: 'scan-unknowns'; readonly index: IndexSnapshot; readonly family: FamilyProfiles }
+  | {
+      readonly kind: 'scan-unknowns';
+      readonly index: IndexSnapshot;
+      readonly family: FamilyProfiles;
+    }
   | { readonly kind: 'judge'; readonly pairs: readonly Pair[] }
 );
 
-/** Slots that survive a scan, or one judgement a pair, null below the threshold. */
-export type ScoringResult<Task extends ScoringTask> = Task extends { kind: 'judge' }
-  ? (JudgedPair | null)[]
-  : Slot[];
-
-/** Carries out one task; what it prepares for a policy is kept for the next. */
+/**
+ * Carries out one task; what it prepares for a policy is kept for the next.
+ * @returns for a scan the slots that survive; for `judge` one judgement a pair, null below the threshold
+ */
 export function runScoringTask(task: ScoringTask): Slot[] | (JudgedPair | null)[] {
   const { models, chance } = prepare(task.policy);
   const { threshold } = task.policy;
@@ -59,7 +61,10 @@ export function runScoringTask(task: ScoringTask): Slot[] | (JudgedPair | null)[
 }
 
 /** The shape of a comparison: by which parents each compared locus was compared. */
-export function shapeOf(alternative: Alternative, { compared }: ParentageComparison): ComparisonShape {
+export function shapeOf(
+  alternative: Alternative,
+  { compared }: ParentageComparison,
+): ComparisonShape {
   return new Map(
     compared.map(({ locus, parentsTyped }): [typeof locus, ParentsTyped] => {
       const typed = alternative.filter((_, place) => parentsTyped[place]);

@@ -54,7 +54,11 @@ t.test('the enumeration over pedigrees agrees with Familias and pedprobr, per lo
       const likelihoods = [h1, h2].map((h) => pedigreeLikelihood(model, h, genotypes));
       const [l1, l2] = likelihoods as [number, number];
       if (!agrees(l1 / l2, locus.LR)) t.fail(`${one.id} ${locus.name} LR: ${l1 / l2}`);
-      for (const [likelihood, expected] of [[l1, locus.L1], [l2, locus.L2]] as const) { // prettier-ignore
+      for (const [likelihood, expected] of [
+        [l1, locus.L1],
+        [l2, locus.L2],
+      ] as const) {
+        // prettier-ignore
         if (typeof expected !== 'number' || agrees(likelihood, expected)) continue;
         t.fail(`${one.id} ${locus.name}: ${likelihood}, not ${expected}`);
       }
@@ -97,7 +101,10 @@ function closedFormRatio(
   const child = H1.pedigree.find(({ father }) => father)!;
   const genotype = genotypes.get(child.id);
   const under1 = typedParents(child, genotypes);
-  const under2 = typedParents(H2.pedigree.find(({ id }) => id === child.id)!, genotypes);
+  const under2 = typedParents(
+    H2.pedigree.find(({ id }) => id === child.id)!,
+    genotypes,
+  );
   if (!genotype || !under1) return undefined;
   const known = parentageLikelihoods(model, genotype, under1);
   if (!under2) return isUnrelated(H2) ? known.numerator / known.denominator : undefined;
@@ -136,4 +143,3 @@ function work(model: LocusModel, pedigree: Pedigree, typed: ReadonlyMap<string, 
   const untyped = pedigree.filter(({ id }) => !typed.has(id)).length;
   return model.table.alleles.length ** (2 * untyped) * 2 ** (pedigree.length - untyped);
 }
-

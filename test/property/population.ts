@@ -85,8 +85,14 @@ export function people({ shown }: World): fc.Arbitrary<Profile> {
     fc
       .option(
         fc.oneof(
-          { weight: 12, arbitrary: fc.array(fc.constantFrom(...alleles), { minLength: 2, maxLength: 2 }) },
-          { weight: 1, arbitrary: fc.array(fc.constantFrom(...alleles), { minLength: 3, maxLength: 3 }) },
+          {
+            weight: 12,
+            arbitrary: fc.array(fc.constantFrom(...alleles), { minLength: 2, maxLength: 2 }),
+          },
+          {
+            weight: 1,
+            arbitrary: fc.array(fc.constantFrom(...alleles), { minLength: 3, maxLength: 3 }),
+          },
         ),
         { freq: 5 },
       )

@@ -51,7 +51,8 @@ export function makeAccessService({ db }: { db: Database }) {
 
     async createCollectionPoint(point: z.infer<typeof newCollectionPoint>): Promise<string> {
       const id = await insertCollectionPoint(db, point);
-      if (id === null) throw new HomewardError('CONFLICT', 'A collection point has this code already.');
+      if (id === null)
+        throw new HomewardError('CONFLICT', 'A collection point has this code already.');
       return id;
     },
   };
@@ -66,12 +67,18 @@ function newKeyId(): string {
   return `key_${randomBytes(8).toString('hex')}`;
 }
 
+/** The table's constraint sees to it that a key has the scope of its role. */
+function required(scope: string | null): string {
+  if (scope === null) throw new Error('an API key lacks the scope of its role');
+  return scope;
+}
+
 function toActor({ id, role, collectionPointId, jurisdiction }: ApiKeyRow): Actor {
   switch (role) {
     case 'collection-point':
-      return { keyId: id, role, collectionPointId: collectionPointId! };
+      return { keyId: id, role, collectionPointId: required(collectionPointId) };
     case 'police':
-      return { keyId: id, role, jurisdiction: jurisdiction! };
+      return { keyId: id, role, jurisdiction: required(jurisdiction) };
     default:
       return { keyId: id, role };
   }

@@ -9,6 +9,7 @@ export type Actor = { readonly keyId: string } & (
   | { readonly role: 'police'; readonly jurisdiction: string }
 );
 
+/* eslint-disable @typescript-eslint/consistent-type-definitions -- only an interface can be extended */
 declare module 'fastify' {
   interface FastifyRequest {
     /** Set for every request but those of public routes. */

@@ -15,10 +15,16 @@ export async function saveCandidates(
   policy: ReadyPolicy,
   judged: readonly JudgedCandidate[],
 ): Promise<void> {
-  await upsertCandidates(tx, judged.map((candidate) => toRow(policy, candidate)));
+  await upsertCandidates(
+    tx,
+    judged.map((candidate) => toRow(policy, candidate)),
+  );
 }
 
-function toRow(policy: ReadyPolicy, { child, familyId, members, judgement }: JudgedCandidate): NewCandidate {
+function toRow(
+  policy: ReadyPolicy,
+  { child, familyId, members, judgement }: JudgedCandidate,
+): NewCandidate {
   const { alternative, comparison, coupleComparison, chanceProbability } = judgement;
   const { lr, compared, omitted, lociInconsistent } = comparison;
   if (lr.kind !== 'finite') throw new Error('a candidate rests on a finite LR');
@@ -30,7 +36,9 @@ function toRow(policy: ReadyPolicy, { child, familyId, members, judgement }: Jud
       kind: lr.kind,
       log10Lr: lr.kind === 'finite' ? lr.log10Lr : null,
       mendelian,
-      comparedWith: [...alternative].filter((_, place) => parentsTyped[place]) as ('father' | 'mother')[],
+      comparedWith: [...alternative].filter((_, place) => parentsTyped[place]) as (
+        'father' | 'mother'
+      )[],
     })),
     omitted: omitted.map(({ locus, reason }) => ({ locus, reason })),
     couple: coupleComparison && {
@@ -43,7 +51,8 @@ function toRow(policy: ReadyPolicy, { child, familyId, members, judgement }: Jud
     unknownSampleId: child.sampleId,
     familyId,
     policyId: policy.id,
-    relationship: alternative.length === 2 ? 'both-parents' : (alternative[0] as 'father' | 'mother'),
+    relationship:
+      alternative.length === 2 ? 'both-parents' : (alternative[0] as 'father' | 'mother'),
     log10Lr: lr.log10Lr,
     lociCompared: compared.length,
     lociInconsistent,

@@ -1,6 +1,11 @@
 import type { FastifyPluginCallbackZod } from 'fastify-type-provider-zod';
 import type { z } from 'zod';
-import { findLocus, type Profile } from '../../kinship/index.ts';
+import {
+  findLocus,
+  type NamedParent,
+  parentageHypotheses,
+  type Profile,
+} from '../../kinship/index.ts';
 import { HomewardError } from '../../platform/errors.ts';
 import type { ReadyPolicy } from '../policies/policies.service.ts';
 import type { Decision, ReviewsService } from '../reviews/reviews.service.ts';
@@ -71,17 +76,12 @@ function toPolicy({ id, name, document }: ReadyPolicy) {
 
 function toSummary(candidate: RankedCandidate): z.infer<typeof candidateSummary> {
   const { id, relationship, log10Lr, posterior, expectedChanceCandidates } = candidate;
-  const { lociCompared, lociInconsistent, state, revision, fatherCode, motherCode } = candidate;
-  const codes = {
-    'both-parents': [fatherCode, motherCode],
-    father: [fatherCode],
-    mother: [motherCode],
-  }[relationship];
+  const { lociCompared, lociInconsistent, state, revision } = candidate;
   return {
     id,
     unknown: candidate.unknownCode,
     family: candidate.familyCode,
-    relatives: codes.filter((code) => code !== null),
+    relatives: parentsOf(candidate).map(({ id }) => id),
     relationship,
     log10Lr,
     posterior,
@@ -95,6 +95,21 @@ function toSummary(candidate: RankedCandidate): z.infer<typeof candidateSummary>
   };
 }
 
+/** The parents that the LR rests on, father first. */
+function parentsOf({ relationship, fatherCode, motherCode }: RankedCandidate): NamedParent[] {
+  const named = { father: fatherCode, mother: motherCode };
+  return (['father', 'mother'] as const).flatMap((role) => {
+    const id = relationship === role || relationship === 'both-parents' ? named[role] : null;
+    return id === null ? [] : [{ role, id }];
+  });
+}
+
+function describeHypotheses(candidate: RankedCandidate): { h1: string; h2: string } {
+  const parents = parentsOf(candidate) as [NamedParent];
+  const { h1, h2 } = parentageHypotheses(candidate.unknownCode, parents);
+  return { h1: h1.text, h2: h2.text };
+}
+
 function toDetail(
   { candidate, policy, profiles }: Awaited<ReturnType<CandidatesService['read']>>,
   decisions: readonly Decision[],
@@ -103,6 +118,7 @@ function toDetail(
   return {
     ...toSummary(candidate),
     notice: NOTICE,
+    hypotheses: describeHypotheses(candidate),
     loci: result.loci.map(({ comparedWith, ...locus }) => ({
       ...locus,
       comparedWith: [...comparedWith],
@@ -145,7 +161,11 @@ function readCursor(cursor: string | undefined): { log10Lr: number; id: string }
   if (cursor === undefined) return null;
   try {
     const read: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString());
-    if (Array.isArray(read) && typeof read[0] === 'number' && /^[0-9a-f-]{36}$/.test(String(read[1]))) {
+    if (
+      Array.isArray(read) &&
+      typeof read[0] === 'number' &&
+      /^[0-9a-f-]{36}$/.test(String(read[1]))
+    ) {
       return { log10Lr: read[0], id: String(read[1]) };
     }
   } catch {

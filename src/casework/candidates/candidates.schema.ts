@@ -37,7 +37,9 @@ export const candidateSummary = z.object({
   lociInconsistent: z.int(),
   coupleFails: z
     .boolean()
-    .describe('One parent of a typed couple is put forward; both together do not reach the threshold'),
+    .describe(
+      'One parent of a typed couple is put forward; both together do not reach the threshold',
+    ),
   state: z.enum(candidateStates),
   revision: z.int(),
   updatedAt: z.iso.datetime(),
@@ -56,6 +58,7 @@ const genotype = z.array(z.string()).nullable();
 
 export const candidateDetail = candidateSummary.extend({
   notice: z.string(),
+  hypotheses: z.object({ h1: z.string(), h2: z.string() }).describe('What the LR weighs'),
   loci: z.array(
     z.object({
       locus: z.string(),

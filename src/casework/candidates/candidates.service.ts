@@ -1,5 +1,5 @@
 import { posterior } from '../../kinship/index.ts';
-import type { Database } from '../../platform/database.ts';
+import { type Database, onlyRow } from '../../platform/database.ts';
 import { HomewardError } from '../../platform/errors.ts';
 import type { PoliciesService, ReadyPolicy } from '../policies/policies.service.ts';
 import { countDatabase, type DatabaseSize, findProfiles } from '../profiles/profiles.service.ts';
@@ -61,7 +61,10 @@ export function makeCandidatesService({
     }): Promise<{ policy: ReadyPolicy | null; candidates: RankedCandidate[] }> {
       const policy = await policies.findActive();
       if (!policy) return { policy, candidates: [] };
-      return { policy, candidates: await rank(await listCandidates(db, policy.id, filter), policy) };
+      return {
+        policy,
+        candidates: await rank(await listCandidates(db, policy.id, filter), policy),
+      };
     },
 
     /** One candidate with its policy and the profiles that it was computed from. */
@@ -73,14 +76,17 @@ export function makeCandidatesService({
       const found = await findCandidate(db, id);
       const policy = found && (await policies.find(found.policyId));
       if (!found || !policy) throw new HomewardError('NOT_FOUND');
-      const [candidate] = await rank([found], policy);
+      const candidate = onlyRow(await rank([found], policy));
       const { childProfileId, fatherProfileId, motherProfileId } = found;
       const ids = [childProfileId, fatherProfileId, motherProfileId];
-      const stored = await findProfiles(db, ids.filter((one) => one !== null));
+      const stored = await findProfiles(
+        db,
+        ids.filter((one) => one !== null),
+      );
       const [child, father, mother] = ids.map((one) =>
         stored.find(({ profileId }) => profileId === one),
       );
-      return { candidate: candidate!, policy, profiles: { child, father, mother } };
+      return { candidate, policy, profiles: { child, father, mother } };
     },
   };
 }

@@ -14,7 +14,11 @@ export type CaseFindings = {
 };
 
 /** The status follows from the findings alone, so that no order of events can make it differ. */
-export function statusOf({ searched, openCandidates, supportedCandidates }: CaseFindings): CaseStatus {
+export function statusOf({
+  searched,
+  openCandidates,
+  supportedCandidates,
+}: CaseFindings): CaseStatus {
   if (supportedCandidates > 0) return 'lead-supported';
   if (openCandidates > 0) return 'under-review';
   return searched ? 'searching' : 'registered';

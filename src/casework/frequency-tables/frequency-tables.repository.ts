@@ -1,5 +1,5 @@
 import { asc, eq } from 'drizzle-orm';
-import type { Database } from '../../platform/database.ts';
+import { type Database, onlyRow } from '../../platform/database.ts';
 import { frequencyTables } from '../../platform/tables.ts';
 
 export type FrequencyTableRow = typeof frequencyTables.$inferSelect;
@@ -15,11 +15,11 @@ export async function saveTable(
     .onConflictDoNothing({ target: frequencyTables.contentHash })
     .returning();
   if (inserted) return { row: inserted, created: true };
-  const [known] = await db
+  const known = await db
     .select()
     .from(frequencyTables)
     .where(eq(frequencyTables.contentHash, table.contentHash));
-  return { row: known!, created: false };
+  return { row: onlyRow(known), created: false };
 }
 
 export async function findTable(db: Database, id: string): Promise<FrequencyTableRow | null> {

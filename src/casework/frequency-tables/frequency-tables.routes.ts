@@ -1,12 +1,11 @@
 import type { FastifyPluginCallbackZod } from 'fastify-type-provider-zod';
-import type { FrequencyTableRow } from './frequency-tables.repository.ts';
 import {
   frequencyTableCsv,
   frequencyTableEntry,
   frequencyTableList,
   frequencyTableQuery,
 } from './frequency-tables.schema.ts';
-import type { FrequencyTablesService } from './frequency-tables.service.ts';
+import type { FrequencyTablesService, FrequencyTableRow } from './frequency-tables.service.ts';
 
 const tags = ['policies'];
 

@@ -9,6 +9,8 @@ import {
   saveTable,
 } from './frequency-tables.repository.ts';
 
+export type { FrequencyTableRow };
+
 export type FrequencyTablesService = ReturnType<typeof makeFrequencyTablesService>;
 
 /** Populations' allele frequencies: uploaded once, never edited, named by their content. */
@@ -26,7 +28,9 @@ export function makeFrequencyTablesService({ db }: { db: Database }) {
       id: string,
     ): Promise<{ name: string; contentHash: string; table: FrequencyTable } | null> {
       const row = await findTable(db, id);
-      return row && { name: row.name, contentHash: row.contentHash, table: readFrequencyCsv(row.csv) };
+      return (
+        row && { name: row.name, contentHash: row.contentHash, table: readFrequencyCsv(row.csv) }
+      );
     },
   };
 }

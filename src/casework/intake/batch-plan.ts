@@ -89,7 +89,14 @@ export function planBatch(
     const { caseId, caseNumber, familyId } = placed;
     plan.samples.push({ ...ids, code: sampleId, sex, caseId, familyId, relation, genotypes });
     samples.set(sampleId, { code: sampleId, sex, family, relation, genotypes, caseNumber });
-    return { row, sampleId, outcome: 'accepted', caseId: caseNumber, faults: [], notes: [...notes] };
+    return {
+      row,
+      sampleId,
+      outcome: 'accepted',
+      caseId: caseNumber,
+      faults: [],
+      notes: [...notes],
+    };
   }
 
   function placeRelative({ family: code, relation }: PersonRow): Placed | Fault {

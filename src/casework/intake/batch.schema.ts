@@ -32,7 +32,9 @@ export const batchJson = z.strictObject({
   rows: z
     .array(z.unknown())
     .max(50_000)
-    .describe('People: {sampleId, sex, family, relation, genotypes}; faulty ones are reported by row'),
+    .describe(
+      'People: {sampleId, sex, family, relation, genotypes}; faulty ones are reported by row',
+    ),
 });
 
 /** CSV arrives as bytes, JSON parsed; rows are judged one by one, so nothing more is asked here. */
@@ -43,7 +45,9 @@ const rowReport = z.object({
   sampleId: z.string().nullable(),
   outcome: z.enum(['accepted', 'unchanged', 'refused']),
   caseId: z.string().nullable().describe('The case that police can ask for'),
-  faults: z.array(z.object({ field: z.string().nullable(), code: z.string(), message: z.string() })),
+  faults: z.array(
+    z.object({ field: z.string().nullable(), code: z.string(), message: z.string() }),
+  ),
   notes: z.array(z.object({ field: z.string(), message: z.string() })),
 });
 

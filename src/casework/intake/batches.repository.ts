@@ -1,6 +1,6 @@
 import { and, eq, type SQL, sql } from 'drizzle-orm';
 import type { Relation } from '../../formats/row.ts';
-import type { Database } from '../../platform/database.ts';
+import { type Database, onlyRow } from '../../platform/database.ts';
 import {
   batches,
   cases,
@@ -35,7 +35,10 @@ export async function findBatchByKey(
     .select()
     .from(batches)
     .where(
-      and(eq(batches.collectionPointId, collectionPointId), eq(batches.idempotencyKey, idempotencyKey)),
+      and(
+        eq(batches.collectionPointId, collectionPointId),
+        eq(batches.idempotencyKey, idempotencyKey),
+      ),
     );
   return row ?? null;
 }
@@ -53,11 +56,11 @@ export async function findBatch(
 }
 
 export async function findDivision(db: Database, collectionPointId: string): Promise<string> {
-  const [row] = await db
+  const rows = await db
     .select({ division: collectionPoints.division })
     .from(collectionPoints)
     .where(eq(collectionPoints.id, collectionPointId));
-  return row!.division;
+  return onlyRow(rows).division;
 }
 
 export async function findKnownSamples(
@@ -129,32 +132,41 @@ export async function insertBatch(
   makeReceipt: (id: string, receivedAt: Date) => Receipt,
   plan: BatchPlan,
 ): Promise<BatchRow> {
-  const [inserted] = await db
-    .insert(batches)
-    .values({ ...batch, receipt: {} })
-    .returning();
-  const { id: batchId, receivedAt } = inserted!;
+  const inserted = onlyRow(
+    await db
+      .insert(batches)
+      .values({ ...batch, receipt: {} })
+      .returning(),
+  );
+  const { id: batchId, receivedAt } = inserted;
   const { collectionPointId } = batch;
   for (const some of chunks(plan.cases)) await openCases(db, some);
   for (const some of chunks(plan.families)) {
     await db.insert(families).values(some.map((family) => ({ ...family, collectionPointId })));
   }
   for (const some of chunks(plan.samples)) {
-    await db.insert(samples).values(some.map((sample) => ({ ...sample, collectionPointId, batchId })));
-    await db.insert(profiles).values(
-      some.map(({ id, profileId, genotypes }) => ({ id: profileId, sampleId: id, genotypes })),
-    );
+    await db
+      .insert(samples)
+      .values(some.map((sample) => ({ ...sample, collectionPointId, batchId })));
+    await db
+      .insert(profiles)
+      .values(
+        some.map(({ id, profileId, genotypes }) => ({ id: profileId, sampleId: id, genotypes })),
+      );
     await db
       .insert(searchRequests)
       .values(some.map(({ profileId }) => ({ kind: 'profile' as const, profileId })));
   }
   const receipt = makeReceipt(batchId, receivedAt);
   await db.update(batches).set({ receipt }).where(eq(batches.id, batchId));
-  return { ...inserted!, receipt };
+  return { ...inserted, receipt };
 }
 
 /** One parameter for any number of codes. */
-function isAnyOf(column: typeof samples.code | typeof families.code, codes: readonly string[]): SQL {
+function isAnyOf(
+  column: typeof samples.code | typeof families.code,
+  codes: readonly string[],
+): SQL {
   return sql`${column} = any(${sql.param([...codes])}::text[])`;
 }
 

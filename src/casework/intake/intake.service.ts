@@ -36,9 +36,7 @@ export function makeIntakeService({ db, onCommitted }: { db: Database; onCommitt
       content: BatchContent,
       idempotencyKey: string | undefined,
     ): Promise<{ receipt: Receipt; replayed: boolean }> {
-      const hash = contentHash(
-        content instanceof Uint8Array ? content : canonicalJson(content),
-      );
+      const hash = contentHash(content instanceof Uint8Array ? content : canonicalJson(content));
       const key = idempotencyKey ?? `content ${side} ${hash}`;
       const outcomes = await readRows(content);
       const received = await db.transaction(async (tx) => {

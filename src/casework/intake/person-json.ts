@@ -7,13 +7,11 @@ export function readPersonJson(value: unknown, place: number): RowOutcome {
   const row = place + 1;
   const parsed = personJson.safeParse(value);
   if (!parsed.success) {
-    const faults = parsed.error.issues.map(
-      ({ path, message }): RowFault => ({
-        field: path.join('.') || null,
-        code: 'FIELD_INVALID',
-        message,
-      }),
-    );
+    const faults = parsed.error.issues.map(({ path, message }): RowFault => ({
+      field: path.join('.') || null,
+      code: 'FIELD_INVALID',
+      message,
+    }));
     return { row, sampleId: null, faults };
   }
   const { genotypes, ...fields } = parsed.data;

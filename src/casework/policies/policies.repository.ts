@@ -1,5 +1,5 @@
 import { asc, eq, sql } from 'drizzle-orm';
-import type { Database } from '../../platform/database.ts';
+import { type Database, onlyRow } from '../../platform/database.ts';
 import { policies, searchRequests } from '../../platform/tables.ts';
 
 export type PolicyRow = typeof policies.$inferSelect;
@@ -13,8 +13,7 @@ export async function insertPolicy(
   db: Database,
   policy: { name: string; contentHash: string; frequencyTableId: string; document: unknown },
 ): Promise<PolicyRow> {
-  const [row] = await db.insert(policies).values(policy).returning();
-  return row!;
+  return onlyRow(await db.insert(policies).values(policy).returning());
 }
 
 /** Makes this policy the active one and asks, in the same transaction, that everybody be searched under it. */

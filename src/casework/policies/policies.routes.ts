@@ -1,7 +1,6 @@
 import type { FastifyPluginCallbackZod } from 'fastify-type-provider-zod';
 import { newPolicy, policyDocument, policyEntry, policyList } from './policy.schema.ts';
-import type { PolicyRow } from './policies.repository.ts';
-import type { PoliciesService } from './policies.service.ts';
+import type { PoliciesService, PolicyRow } from './policies.service.ts';
 
 const tags = ['policies'];
 

@@ -26,6 +26,8 @@ export type ReadyPolicy = {
   readonly table: FrequencyTable;
 };
 
+export type { PolicyRow };
+
 export type PoliciesService = ReturnType<typeof makePoliciesService>;
 
 /** Policies: made once, never edited, one of them active. A new one sweeps the whole database. */

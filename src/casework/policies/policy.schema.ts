@@ -6,7 +6,12 @@ const probability = z.number().min(0).max(1);
 const mutationRate = z.strictObject({
   rate: probability.describe('Probability of a mutation in one meiosis'),
   rate2: probability.optional().describe('Stepwise: to another microgroup; default 0'),
-  range: z.number().gt(0).lt(1).optional().describe('Stepwise: factor of each further step; default 0.1'),
+  range: z
+    .number()
+    .gt(0)
+    .lt(1)
+    .optional()
+    .describe('Stepwise: factor of each further step; default 0.1'),
 });
 
 const noStabilisation = z
@@ -21,7 +26,9 @@ const mutation = z.union([
     female: mutationRate.describe('Mothers'),
     perLocus: z
       .record(
-        z.string().refine((name) => findLocus(name) === name, 'use the STRBase name of a known locus'),
+        z
+          .string()
+          .refine((name) => findLocus(name) === name, 'use the STRBase name of a known locus'),
         z.strictObject({
           male: mutationRate.optional(),
           female: mutationRate.optional(),
@@ -46,7 +53,9 @@ const parameters = z.strictObject({
   untypedParent: z
     .enum(['mutates', 'population'])
     .default('mutates')
-    .describe("An untyped parent's allele: through the mutation model, or drawn from the population"),
+    .describe(
+      "An untyped parent's allele: through the mutation model, or drawn from the population",
+    ),
   minimumFrequency: minimumFrequency
     .default({ rule: 'five-over-2n', appliesTo: 'unseen' })
     .describe('Frequency of alleles that the table lacks'),

@@ -1,6 +1,6 @@
 import { asc, eq, inArray, sql } from 'drizzle-orm';
 import { unpackProfile } from '../../formats/packed-profile.ts';
-import type { Database } from '../../platform/database.ts';
+import { type Database, onlyRow } from '../../platform/database.ts';
 import { families, profiles, samples } from '../../platform/tables.ts';
 import type { StoredProfile } from './stored-profile.ts';
 
@@ -28,8 +28,8 @@ export async function readProfilesSince(
 ): Promise<CommitSnapshot> {
   return db.transaction(
     async (tx) => {
-      const [now] = await tx.execute<{ snapshot: string }>(
-        sql`select pg_current_snapshot()::text as snapshot`,
+      const now = onlyRow(
+        await tx.execute<{ snapshot: string }>(sql`select pg_current_snapshot()::text as snapshot`),
       );
       let after = '00000000-0000-0000-0000-000000000000';
       for (;;) {
@@ -40,9 +40,10 @@ export async function readProfilesSince(
           .where(sql`${profiles.id} > ${after} and ${notVisibleIn(since)}`)
           .orderBy(asc(profiles.id))
           .limit(PAGE);
-        if (rows.length > 0) onPage(rows.map(toStored));
-        if (rows.length < PAGE) return now!.snapshot;
-        after = rows.at(-1)!.profileId;
+        const last = rows.at(-1);
+        if (last) onPage(rows.map(toStored));
+        if (!last || rows.length < PAGE) return now.snapshot;
+        after = last.profileId;
       }
     },
     { isolationLevel: 'repeatable read', accessMode: 'read only' },
@@ -109,14 +110,14 @@ export async function lockFamilyProfiles(
 
 /** How many people and families there are to be compared. */
 export async function countDatabase(db: Database): Promise<DatabaseSize> {
-  const [row] = await db.execute<DatabaseSize>(sql`
+  const rows = await db.execute<DatabaseSize>(sql`
     select count(*) filter (where family_id is null)::int as unknowns,
       (select count(*)::int from ${families}) as families,
       count(*) filter (where relation = 'father')::int as fathers,
       count(*) filter (where relation = 'mother')::int as mothers,
       (count(family_id) - count(distinct family_id))::int as couples
     from ${samples}`);
-  return row!;
+  return onlyRow(rows);
 }
 
 export type DatabaseSize = {

@@ -27,9 +27,10 @@ export function makeIndexLoader({ db }: { db: Database }): IndexLoader {
   return {
     async refresh() {
       next ??= running.then(() => {
-        running = next!.catch(() => undefined);
         next = null;
-        return load();
+        const loading = load();
+        running = loading.catch(() => undefined);
+        return loading;
       });
       await next;
       return index;
@@ -38,6 +39,7 @@ export function makeIndexLoader({ db }: { db: Database }): IndexLoader {
 }
 
 function addTo(index: SearchIndex, { sampleId, familyId, relation, profile }: StoredProfile): void {
-  if (familyId !== null && relation !== null) index.addParent(sampleId, familyId, relation, profile);
+  if (familyId !== null && relation !== null)
+    index.addParent(sampleId, familyId, relation, profile);
   else index.addUnknown(sampleId, profile);
 }

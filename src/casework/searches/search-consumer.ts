@@ -1,3 +1,4 @@
+import type { Job } from 'bullmq';
 import type { QueueBackend } from '../../platform/queue.ts';
 import { SEARCH_QUEUE, type SearchJob } from './dispatcher.ts';
 import type { SearchService } from './search.service.ts';
@@ -12,7 +13,7 @@ export function startSearchConsumer({
   search: SearchService;
   concurrency: number;
 }): void {
-  queues.openWorker<SearchJob, void>(SEARCH_QUEUE, (job) => search.process(job.data.requestIds), {
+  queues.openWorker(SEARCH_QUEUE, (job: Job<SearchJob>) => search.process(job.data.requestIds), {
     concurrency,
   });
 }

@@ -27,7 +27,10 @@ export async function claimForOffer(
 
 /** Forgets all offers: what a stopped service left in a queue that may be gone is offered again. */
 export async function forgetOffers(db: Database): Promise<void> {
-  await db.update(searchRequests).set({ offeredAt: null }).where(eq(searchRequests.state, 'pending'));
+  await db
+    .update(searchRequests)
+    .set({ offeredAt: null })
+    .where(eq(searchRequests.state, 'pending'));
 }
 
 /** The pending ones among these, each counted as tried once more. */

@@ -12,7 +12,11 @@ import {
   findProfilesOfSamples,
   lockFamilyProfiles,
 } from '../profiles/profiles.service.ts';
-import { type StoredPair, type StoredProfile, toFamilyProfiles } from '../profiles/stored-profile.ts';
+import {
+  type StoredPair,
+  type StoredProfile,
+  toFamilyProfiles,
+} from '../profiles/stored-profile.ts';
 import {
   failRequest,
   finishRequest,
@@ -57,7 +61,10 @@ export function makeSearchService({
       await saveCandidates(tx, policy, judged);
       await finishRequest(tx, request.id, policy.id);
       const concerned = judged.flatMap(({ child, members }) => [child, ...members]);
-      await refreshCases(tx, [subject, ...concerned].map(({ caseId }) => caseId));
+      await refreshCases(
+        tx,
+        [subject, ...concerned].map(({ caseId }) => caseId),
+      );
     });
   }
 
@@ -111,7 +118,7 @@ export function makeSearchService({
     async process(requestIds: readonly number[]): Promise<void> {
       const policy = await policies.findActive();
       if (!policy) return;
-      let trouble: unknown;
+      let trouble: Error | null = null;
       for (const request of await startAttempts(db, requestIds)) {
         try {
           await carryOut(request, policy);
@@ -120,10 +127,12 @@ export function makeSearchService({
           log.error({ err: error, requestId: request.id }, 'a search request failed');
           if (final || request.attempts >= MOST_ATTEMPTS) {
             await failRequest(db, request.id, failureOf(error));
-          } else trouble = error;
+          } else {
+            trouble = new Error(`search request ${request.id} failed`, { cause: error });
+          }
         }
       }
-      if (trouble !== undefined) throw trouble;
+      if (trouble) throw trouble;
     },
   };
 }

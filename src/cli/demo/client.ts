@@ -16,7 +16,10 @@ export function makeClient(url: string, key: string): Client {
     const body: unknown = await answer.json();
     if (answer.ok) return body as Answer;
     const { code, detail } = body as { code: string; detail: string };
-    throw new HomewardError('INTERNAL', `${init.method ?? 'GET'} ${path} answered ${code}: ${detail}`);
+    throw new HomewardError(
+      'INTERNAL',
+      `${init.method ?? 'GET'} ${path} answered ${code}: ${detail}`,
+    );
   }
   return {
     get: (path) => request(path, {}),

@@ -10,7 +10,9 @@ import { runDemo } from './run.ts';
 /** `homeward demo` */
 export function demoCommand(): Command {
   return new Command('demo')
-    .description('Start the service, load the demo set through its API, search, and show the candidates.')
+    .description(
+      'Start the service, load the demo set through its API, search, and show the candidates.',
+    )
     .option('--once', 'exit afterwards instead of leaving the service running')
     .addHelpText(
       'after',
@@ -25,7 +27,10 @@ Reads the environment as \`homeward serve\` does; without PORT it takes any free
       const service = await startService(config, log, { search: true });
       closeWithGrace({ logger: log }, () => service.close());
       if (service.adminKey === undefined) {
-        throw new HomewardError('CONFIGURATION_INVALID', 'Beside a real database the demo needs ADMIN_API_KEY.');
+        throw new HomewardError(
+          'CONFIGURATION_INVALID',
+          'Beside a real database the demo needs ADMIN_API_KEY.',
+        );
       }
       const { keys } = await runDemo(service.url, service.adminKey, config.dataDir);
       if (once) {

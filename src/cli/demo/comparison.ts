@@ -5,6 +5,7 @@ import {
   compareParentage,
   LocusModels,
   type Profile,
+  reaches,
 } from '../../kinship/index.ts';
 import { policyDocument } from '../../casework/policies/policy.schema.ts';
 import { FREQUENCIES, type PlantedReunion, readFixture, readPlanted } from './demo-set.ts';
@@ -32,7 +33,7 @@ export type TruthComparison = {
   readonly planted: Readonly<Record<'couples' | 'parents', { total: number; found: number }>>;
   readonly missed: readonly PlantedReunion[];
   readonly chance: readonly ListedCandidate[];
-  truthOf(candidate: ListedCandidate): Truth;
+  readonly truthOf: (candidate: ListedCandidate) => Truth;
 };
 
 export function compareWithTruth(candidates: readonly ListedCandidate[]): TruthComparison {
@@ -70,13 +71,16 @@ export async function explainMissed(missed: readonly PlantedReunion[]): Promise<
       people.set(sampleId, { role: relation ?? 'parent', profile });
     }
   }
-  const { params } = policyDocument.parse(JSON.parse(readFixture('demo/policy.json')));
+  const { params, threshold } = policyDocument.parse(JSON.parse(readFixture('demo/policy.json')));
   const models = new LocusModels(readFrequencyCsv(readFixture(FREQUENCIES.file)), params);
   return missed.map(({ unknown, relatives }) => {
     const [first, second] = relatives.split('+').map((sample) => people.get(sample)!);
     const parents = second ? ([first!, second] as const) : ([first!] as const);
     const { lr, compared, lociInconsistent } = compareParentage(models, people.get(unknown)!.profile, parents); // prettier-ignore
     const ratio = lr.kind === 'finite' ? `LR 10^${lr.log10Lr.toFixed(2)}` : `LR ${lr.kind}`;
-    return `${unknown} – ${relatives}: ${ratio} at ${compared.length} shared loci, ${lociInconsistent} inconsistent`;
+    const verdict = reaches(lr, threshold)
+      ? 'REACHES the threshold: a fault'
+      : 'below the threshold';
+    return `${unknown} – ${relatives}: ${ratio}, ${verdict} (${compared.length} shared loci, ${lociInconsistent} inconsistent)`;
   });
 }

@@ -40,7 +40,7 @@ export async function runDemo(url: string, adminKey: string, dataDir: string): P
   await waitForSearch(users.analyst);
   const candidates = await listAll(users.analyst);
   const comparison = compareWithTruth(candidates);
-  printCandidates(candidates, comparison);
+  printCandidates(candidates, comparison.truthOf);
   await printComparison(comparison, await users.analyst.get('/v1/searches/progress'));
   await askAsPolice(users.police, receipts, candidates);
   console.log(`\nThe demo took ${((performance.now() - begun) / 1000).toFixed(1)} s.`);
@@ -80,7 +80,9 @@ async function upload(point: Client): Promise<Receipt[]> {
   const [{ path, csv }, receipt] = [batches[0]!, receipts[0]!];
   const again = await point.post<Receipt>(path, csv);
   const same = again.batchId === receipt.batchId;
-  console.log(`Sent the first batch again: ${same ? 'the same receipt, nothing changed' : 'A NEW RECEIPT'}.`);
+  console.log(
+    `Sent the first batch again: ${same ? 'the same receipt, nothing changed' : 'A NEW RECEIPT'}.`,
+  );
   return receipts;
 }
 
@@ -118,7 +120,7 @@ async function listAll(analyst: Client): Promise<ListedCandidate[]> {
 
 function printCandidates(
   candidates: readonly ListedCandidate[],
-  { truthOf }: TruthComparison,
+  truthOf: TruthComparison['truthOf'],
 ): void {
   const rows = candidates.map((candidate, place) => [
     String(place + 1),
@@ -144,7 +146,7 @@ async function printComparison(
 Planted reunions found: ${couples.found} of ${couples.total} with both parents, ${parents.found} of ${parents.total} with one parent.
 Candidates by chance: ${chance.length} among ${unknowns} × ${families} pairs.`);
   if (missed.length === 0) return;
-  console.log('Not listed, because the LR stays below the threshold of 10^4:');
+  console.log('Not listed:');
   for (const line of await explainMissed(missed)) console.log(`  ${line}`);
 }
 
@@ -154,8 +156,12 @@ async function askAsPolice(
   receipts: readonly Receipt[],
   [best]: readonly ListedCandidate[],
 ): Promise<void> {
-  const row = receipts.flatMap(({ rows }) => rows).find(({ sampleId }) => sampleId === best?.unknown);
+  const row = receipts
+    .flatMap(({ rows }) => rows)
+    .find(({ sampleId }) => sampleId === best?.unknown);
   if (!row) return;
   const answer = await police.get<Record<string, unknown>>(`/v1/cases/${row.caseId}`);
-  console.log(`\nPolice ask for case ${row.caseId} (${row.sampleId}):\n${JSON.stringify(answer, null, 2)}`);
+  console.log(
+    `\nPolice ask for case ${row.caseId} (${row.sampleId}):\n${JSON.stringify(answer, null, 2)}`,
+  );
 }

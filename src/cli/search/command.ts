@@ -20,11 +20,21 @@ type Options = {
 export function searchCommand(): Command {
   return new Command('search')
     .description('Blind search, file to file: every person of unknown origin against every family.')
-    .requiredOption('--families <file>', 'wide CSV of parents; `family` and `relation` columns join couples')
+    .requiredOption(
+      '--families <file>',
+      'wide CSV of parents; `family` and `relation` columns join couples',
+    )
     .requiredOption('--unknowns <file>', 'wide CSV of people of unknown origin')
     .requiredOption('--frequencies <file>', 'allele frequencies: locus,allele,frequency[,count,N]')
-    .option('--policy <file>', 'JSON policy: {"params": …, "threshold": 10000} (default: no mutation)')
-    .option('--threshold <lr>', 'smallest LR to report; stands before that of the policy', number(1))
+    .option(
+      '--policy <file>',
+      'JSON policy: {"params": …, "threshold": 10000} (default: no mutation)',
+    )
+    .option(
+      '--threshold <lr>',
+      'smallest LR to report; stands before that of the policy',
+      number(1),
+    )
     .option('--top <n>', 'report at most so many candidates of each person', number(1))
     .option('--out <file>', 'write the candidates here (default: standard output)')
     .addHelpText(
@@ -54,7 +64,13 @@ const COLUMNS = [
   'expected_chance_candidates',
 ] as const;
 
-async function search({ families, unknowns, frequencies, policy, ...options }: Options): Promise<number> {
+async function search({
+  families,
+  unknowns,
+  frequencies,
+  policy,
+  ...options
+}: Options): Promise<number> {
   const table = await readTable(frequencies);
   const document = await readPolicy(policy);
   const relatives = await readPeople(families);

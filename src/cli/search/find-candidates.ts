@@ -1,7 +1,12 @@
 import type { PolicyDocument } from '../../casework/policies/policy.schema.ts';
 import { checkFit } from '../../casework/policies/policies.service.ts';
 import type { PersonRow } from '../../formats/row.ts';
-import { type FrequencyTable, type ParentRole, posterior, type Profile } from '../../kinship/index.ts';
+import {
+  type FrequencyTable,
+  type ParentRole,
+  posterior,
+  type Profile,
+} from '../../kinship/index.ts';
 import { HomewardError } from '../../platform/errors.ts';
 import { openScoringPool, type ScoringPool } from '../../platform/scoring-pool.ts';
 import {

@@ -1,0 +1,49 @@
+import type { ParentRole } from './locus-model.ts';
+import type { Pedigree, PedigreeMember, Sex } from './pedigree.ts';
+
+/** A statement about how people are related, in words and as a pedigree. */
+export type Hypothesis = { readonly text: string; readonly pedigree: Pedigree };
+
+/** The statements that a likelihood ratio weighs against each other: LR = P(data | h1) / P(data | h2). */
+export type HypothesisPair = { readonly h1: Hypothesis; readonly h2: Hypothesis };
+
+/** An alleged parent by name. */
+export type NamedParent = { readonly role: ParentRole; readonly id: string };
+
+const SEX_OF: Readonly<Record<ParentRole, Sex>> = {
+  father: 'male',
+  mother: 'female',
+  parent: 'unknown',
+};
+
+/**
+ * «These are the parents of the child» against «all of them are unrelated». A parent whom nobody
+ * names is an untyped founder of the first pedigree.
+ */
+export function parentageHypotheses(
+  child: string,
+  parents: readonly [NamedParent] | readonly [NamedParent, NamedParent],
+): HypothesisPair {
+  const idOf = (...roles: ParentRole[]): string | undefined =>
+    parents.find(({ role }) => roles.includes(role))?.id;
+  const father = idOf('father', 'parent') ?? `${child}'s father`;
+  const mother = idOf('mother') ?? `${child}'s mother`;
+  const typed = parents.map(({ role, id }) => founder(id, SEX_OF[role]));
+  const untyped = [founder(father, 'male'), founder(mother, 'female')].filter(
+    ({ id }) => !parents.some((parent) => parent.id === id),
+  );
+  return {
+    h1: {
+      text: `${parents.map(({ role, id }) => `${id} is the ${role}`).join(' and ')} of ${child}`,
+      pedigree: [...typed, ...untyped, { id: child, father, mother, sex: 'unknown' }],
+    },
+    h2: {
+      text: `${[...parents.map(({ id }) => id), child].join(', ')}: all unrelated`,
+      pedigree: [...typed, founder(child, 'unknown')],
+    },
+  };
+}
+
+function founder(id: string, sex: Sex): PedigreeMember {
+  return { id, father: null, mother: null, sex };
+}
