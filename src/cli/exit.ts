@@ -8,8 +8,9 @@ export const EXIT = { done: 0, failed: 1, wrongUse: 2, someRefused: 3 } as const
 export function report(error: unknown): number {
   if (error instanceof HomewardError) {
     console.error(`homeward: ${error.code}: ${error.message}`);
-    for (const { field, message } of error.faults.slice(0, 20))
-      console.error(`  ${field}: ${message}`);
+    for (const { field, message } of error.faults.slice(0, 20)) {
+      console.error(field === '' ? `  ${message}` : `  ${field}: ${message}`);
+    }
     return error.code === 'INTERNAL' ? EXIT.failed : EXIT.wrongUse;
   }
   if (error instanceof KinshipError) {

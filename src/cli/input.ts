@@ -14,23 +14,32 @@ const DEFAULT_POLICY = { params: { mutation: { model: 'none' } } };
 export async function readPeople(file: string): Promise<{ people: PersonRow[]; refused: number }> {
   const people: PersonRow[] = [];
   let refused = 0;
-  for await (const outcome of readProfileCsv(chunksOf(file))) {
-    if ('person' in outcome) {
-      people.push(outcome.person);
-      continue;
+  try {
+    for await (const outcome of readProfileCsv(createReadStream(file))) {
+      if ('person' in outcome) {
+        people.push(outcome.person);
+        continue;
+      }
+      refused++;
+      for (const { field, code, message } of outcome.faults) {
+        console.error(
+          `${file}: row ${outcome.row}${field === null ? '' : `, ${field}`}: ${code}: ${message}`,
+        );
+      }
     }
-    refused++;
-    for (const { field, code, message } of outcome.faults) {
-      console.error(
-        `${file}: row ${outcome.row}${field === null ? '' : `, ${field}`}: ${code}: ${message}`,
-      );
-    }
+  } catch (error) {
+    throw naming(file, error);
   }
   return { people, refused };
 }
 
 export async function readTable(file: string): Promise<FrequencyTable> {
-  return readFrequencyCsv(await readText(file));
+  const text = await readText(file);
+  try {
+    return readFrequencyCsv(text);
+  } catch (error) {
+    throw naming(file, error);
+  }
 }
 
 /** A policy from a JSON file, every choice it leaves open at its default. */
@@ -45,19 +54,11 @@ export async function readPolicy(file: string | undefined): Promise<PolicyDocume
   throw new HomewardError('POLICY_INVALID', `${file} is not a policy that can be used.`, faults);
 }
 
-async function* chunksOf(file: string): AsyncGenerator<Uint8Array> {
-  try {
-    for await (const chunk of createReadStream(file)) yield chunk as Uint8Array;
-  } catch (error) {
-    throw unreadable(file, error);
-  }
-}
-
 async function readText(file: string): Promise<string> {
   try {
     return await readFile(file, 'utf8');
   } catch (error) {
-    throw unreadable(file, error);
+    throw naming(file, error);
   }
 }
 
@@ -69,7 +70,11 @@ function parseJson(file: string, text: string): unknown {
   }
 }
 
-function unreadable(file: string, error: unknown): unknown {
+/** An error of reading that says which of the files it is about. */
+function naming(file: string, error: unknown): unknown {
+  if (error instanceof HomewardError) {
+    return new HomewardError(error.code, `${file}: ${error.message}`, error.faults);
+  }
   if (!(error instanceof Error && 'code' in error)) return error;
   return new HomewardError('FILE_NOT_READABLE', `${file} cannot be read: ${String(error.code)}.`);
 }

@@ -12,6 +12,7 @@ import {
 } from '../kinship/index.ts';
 import { HomewardError } from '../platform/errors.ts';
 import { ENGINE_VERSION } from '../platform/provenance.ts';
+import { EXIT } from './exit.ts';
 import { readPeople, readPolicy, readTable } from './input.ts';
 import { formatTable } from './table.ts';
 
@@ -46,13 +47,17 @@ Example:
     --child child --father father`,
     )
     .action(async (options: Options) => {
-      console.log(await computeReport(options));
+      const { people, refused } = await readAll(options.profiles);
+      console.log(await computeReport(options, people));
+      process.exitCode = refused > 0 ? EXIT.someRefused : EXIT.done;
     });
 }
 
-async function computeReport(options: Options): Promise<string> {
+async function computeReport(
+  options: Options,
+  people: ReadonlyMap<string, Profile>,
+): Promise<string> {
   const { child, father, mother, parent } = options;
-  const people = await readAll(options.profiles);
   const table = await readTable(options.frequencies);
   const { params } = await readPolicy(options.policy);
   const parents = Object.entries({ father, mother, parent }).flatMap(([role, sample]) =>
@@ -67,6 +72,10 @@ async function computeReport(options: Options): Promise<string> {
       'Name --father, --mother or both; or --parent alone for a parent of unknown sex.',
     );
   }
+  const samples = [child, ...parents.map(({ sample }) => sample)];
+  if (new Set(samples).size < samples.length) {
+    throw new HomewardError('ARGUMENT_INVALID', 'Child and parents must be different samples.');
+  }
   const comparison = compareParentage(
     new LocusModels(table, params),
     find(people, child),
@@ -79,18 +88,22 @@ async function computeReport(options: Options): Promise<string> {
     `H2: ${h2.text}`,
     `${ENGINE_VERSION}; parameters ${JSON.stringify(params)}`,
     '',
-    locusTable(comparison, [child, ...parents.map(({ sample }) => sample)], people),
+    locusTable(comparison, samples, people),
     '',
     ...comparison.omitted.map(({ locus, reason }) => `left out: ${locus}, ${REASONS[reason]}`),
     summary(comparison),
   ].join('\n');
 }
 
-async function readAll(files: readonly string[]): Promise<Map<string, Profile>> {
+async function readAll(
+  files: readonly string[],
+): Promise<{ people: Map<string, Profile>; refused: number }> {
   const all = new Map<string, Profile>();
+  let refused = 0;
   for (const file of files) {
-    const { people } = await readPeople(file);
-    for (const { sampleId, profile } of people) {
+    const read = await readPeople(file);
+    refused += read.refused;
+    for (const { sampleId, profile } of read.people) {
       if (all.has(sampleId)) {
         throw new HomewardError(
           'ARGUMENT_INVALID',
@@ -100,7 +113,7 @@ async function readAll(files: readonly string[]): Promise<Map<string, Profile>> 
       all.set(sampleId, profile);
     }
   }
-  return all;
+  return { people: all, refused };
 }
 
 function find(people: ReadonlyMap<string, Profile>, sample: string): Profile {

@@ -29,6 +29,11 @@ Exit codes:
 
 for (const command of [program, ...program.commands]) command.exitOverride();
 
+// A reader that has seen enough, as in `| head`, is nobody's error.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+});
+
 try {
   await program.parseAsync();
 } catch (error) {

@@ -37,7 +37,7 @@ export function unpackProfile(bytes: Uint8Array): Profile {
     throw new RangeError(`a stored profile has format ${bytes[0] ?? 'none'}`);
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const profile = new Map<Locus, AlleleLabel[]>();
-  for (let at = 1, least = 0; at < bytes.length; ) {
+  for (let at = 1, least = 0; at < bytes.length;) {
     const number = view.getUint8(at);
     const count = view.getUint8(at + 1);
     const locus = LOCI[number];

@@ -130,18 +130,20 @@ function readHeader(headers: readonly string[]): readonly Column[] {
       if (!column) return { kind: 'field', field: 'sampleId' };
       throw headerFault(header, 'no column holds the sample id; name one sample_id');
     }
-    if (!column) throw headerFault(header, header === '' ? UNNAMED : UNKNOWN_LOCUS);
+    if (header === '') {
+      throw headerFault(String(place + 1), 'it has no name; give it one or delete it');
+    }
+    if (!column) throw headerFault(header, UNKNOWN_LOCUS);
     for (const key of keysOf(column)) {
       const other = seen.get(key);
-      if (other !== undefined)
+      if (other !== undefined) {
         throw headerFault(header, `the column "${other}" says the same; keep one`);
+      }
       seen.set(key, header);
     }
     return column;
   });
 }
-
-const UNNAMED = 'a column has no name; name it or delete it';
 
 /** Which columns exclude each other: one a field, one whole or up to three numbered ones a locus. */
 function keysOf(column: Column): string[] {

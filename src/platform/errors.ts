@@ -20,6 +20,7 @@ const ERRORS = {
   CONFLICT: [409, 'Something else with this name is there already.'],
   SERVICE_STOPPING: [503, 'The service is shutting down; try again in a moment.'],
   INTERNAL: [500, 'Something went wrong on our side; it was recorded under the request id.'],
+  PROFILE_UNREADABLE: [0, 'A stored profile cannot be read; it is left out of every search.'],
   FILE_NOT_READABLE: [0, 'The file cannot be read.'],
   ARGUMENT_INVALID: [0, 'An argument of the command is wrong.'],
   CONFIGURATION_INVALID: [0, 'The configuration cannot be used.'],

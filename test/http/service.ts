@@ -1,13 +1,9 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { chmod } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { Test } from 'tap';
 import { startService, type Service } from '../../src/main.ts';
 import type { Config } from '../../src/platform/config.ts';
 import { openDatabase } from '../../src/platform/database.ts';
-import { startEmbeddedPostgres } from '../../src/platform/embedded-postgres.ts';
 import { openLog } from '../../src/platform/log.ts';
+import { startDatabase } from '../servers.ts';
 
 export type Role = 'admin' | 'analyst' | 'collection-point' | 'police';
 
@@ -16,6 +12,7 @@ export type Answer = { status: number; headers: Headers; body: any };
 
 export type TestService = {
   readonly url: string;
+  readonly databaseUrl: string;
   readonly db: ReturnType<typeof openDatabase>['db'];
   /** Every line that was logged. */
   readonly logged: string[];
@@ -47,14 +44,9 @@ export const POLICY = {
 /** A whole service on an embedded database in a folder of its own; gone when the test ends. */
 export async function startTestService(
   t: Test,
-  { policy = true, search = true }: { policy?: boolean; search?: boolean } = {},
+  { policy = true, search = true, redisUrl }: { policy?: boolean; search?: boolean; redisUrl?: string } = {}, // prettier-ignore
 ): Promise<TestService> {
-  const folder = await mkdtemp(join(tmpdir(), 'homeward-http-'));
-  await chmod(folder, 0o755);
-  const database = await startEmbeddedPostgres({
-    dataDir: join(folder, 'database'),
-    durable: false,
-  });
+  const databaseUrl = await startDatabase(t);
   const logged: string[] = [];
   const log = openLog('debug', { write: (line: string) => logged.push(line) });
   const adminKey = 'an-administrators-key-for-tests-only-000';
@@ -62,20 +54,18 @@ export async function startTestService(
     host: '127.0.0.1',
     port: 0,
     logLevel: 'debug',
-    databaseUrl: database.url,
-    redisUrl: process.env.TEST_REDIS_URL,
+    databaseUrl,
+    redisUrl,
     adminApiKey: adminKey,
     searchThreads: 2,
-    dataDir: folder,
+    dataDir: '/nowhere: the database has a URL',
     durable: false,
   };
   const service: Service = await startService(config, log, { search });
-  const connection = openDatabase(database.url);
+  const connection = openDatabase(databaseUrl);
   t.teardown(async () => {
     await service.close();
     await connection.close();
-    await database.stop();
-    await rm(folder, { recursive: true, force: true });
   });
 
   const keys = new Map<Role, string>([['admin', adminKey]]);
@@ -126,6 +116,7 @@ export async function startTestService(
 
   return {
     url: service.url,
+    databaseUrl,
     db: connection.db,
     logged,
     keyOf: (role) => keys.get(role)!,

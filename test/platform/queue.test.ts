@@ -1,26 +1,23 @@
-import { spawn, spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
-import { chmod, mkdtemp, rm } from 'node:fs/promises';
-import { connect, createServer, type Server, type Socket } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { connect, createServer, type Socket } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import type { Job } from 'bullmq';
 import t, { type Test } from 'tap';
-import { startEmbeddedPostgres } from '../../src/platform/embedded-postgres.ts';
 import { openQueueBackend, type QueueBackend } from '../../src/platform/queue.ts';
+import {
+  openRedis,
+  portOf,
+  startDatabase,
+  startRedis,
+  until,
+  withoutRedis,
+  withoutRedisServer,
+} from '../servers.ts';
 
 const WORKER = fileURLToPath(new URL('fixtures/queue-worker.ts', import.meta.url));
 const PACKAGE_ROOT = fileURLToPath(new URL('../../', import.meta.url));
-const testRedisUrl = process.env.TEST_REDIS_URL;
-const hasRedisServer = spawnSync('redis-server', ['--version']).status === 0;
-const withoutRedisServer = hasRedisServer ? false : 'redis-server is not installed';
-const withoutRedis =
-  testRedisUrl || hasRedisServer
-    ? false
-    : 'THE REDIS HALF IS SKIPPED: set TEST_REDIS_URL, or install redis-server';
 
 type Servers = { databaseUrl: string; redisUrl?: string };
 type Work = { id: number };
@@ -35,7 +32,7 @@ void t.test('queues on PostgreSQL', async (t) => {
 });
 
 void t.test('queues on Redis', { skip: withoutRedis }, async (t) => {
-  const redis = testRedisUrl ?? (await startRedis(t));
+  const redis = await openRedis(t);
   await testQueues(t, redis, (url) => ({ databaseUrl, redisUrl: url }));
 });
 
@@ -201,50 +198,6 @@ async function testQueues(t: Test, server: string, at: (server: string) => Serve
   }
 }
 
-async function startDatabase(t: Test): Promise<string> {
-  const dataDir = await mkdtemp(join(tmpdir(), 'homeward-queue-'));
-  // As root, the database runs under another account.
-  await chmod(dataDir, 0o711);
-  const database = await startEmbeddedPostgres({ dataDir, durable: false });
-  t.teardown(async () => {
-    await database.stop();
-    await rm(dataDir, { recursive: true, maxRetries: 5 });
-  });
-  return database.url;
-}
-
-async function startRedis(t: Test, options: string[] = []): Promise<string> {
-  const port = await findFreePort();
-  const args = ['--bind', '127.0.0.1', '--port', String(port), '--save', '', '--appendonly', 'no'];
-  const redis = spawn('redis-server', [...args, ...options], {
-    cwd: tmpdir(),
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  t.teardown(async () => {
-    redis.kill();
-    await once(redis, 'exit');
-  });
-  let output = '';
-  redis.stdout.on('data', (text: Buffer) => (output += text.toString()));
-  await until(() => output.includes('Ready to accept connections'));
-  return `redis://127.0.0.1:${String(port)}`;
-}
-
-async function findFreePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const port = portOf(server);
-  server.close();
-  await once(server, 'close');
-  return port;
-}
-
-function portOf(server: Server): number {
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('the server has no port');
-  return address.port;
-}
-
 /** Another way to a server: one that can be cut, can go silent without an end, and be mended. */
 async function openWay(
   t: Test,
@@ -316,8 +269,4 @@ function signal(): [Promise<void>, () => void] {
   let give = (): void => undefined;
   const promise = new Promise<void>((resolve) => (give = resolve));
   return [promise, () => give()];
-}
-
-async function until(condition: () => boolean | Promise<boolean>): Promise<void> {
-  while (!(await condition())) await sleep(20);
 }

@@ -14,7 +14,7 @@ export const newCollectionPoint = z.strictObject({
   division: divisionCode,
 });
 
-export const collectionPoint = newCollectionPoint.extend({ id: z.uuid() });
+export const collectionPoint = z.object({ id: z.uuid(), ...newCollectionPoint.shape });
 
 export const collectionPointList = z.object({ collectionPoints: z.array(collectionPoint) });
 

@@ -41,7 +41,7 @@ export async function readProfilesSince(
           .orderBy(asc(profiles.id))
           .limit(PAGE);
         const last = rows.at(-1);
-        if (last) onPage(rows.map(toStored));
+        if (last) onPage(rows.flatMap(toStored));
         if (!last || rows.length < PAGE) return now.snapshot;
         after = last.profileId;
       }
@@ -69,7 +69,7 @@ export async function findProfiles(
     .from(profiles)
     .innerJoin(samples, eq(samples.id, profiles.sampleId))
     .where(inArray(profiles.id, [...profileIds]));
-  return rows.map(toStored);
+  return rows.flatMap(toStored);
 }
 
 export async function findProfilesOfSamples(
@@ -82,7 +82,7 @@ export async function findProfilesOfSamples(
     .from(profiles)
     .innerJoin(samples, eq(samples.id, profiles.sampleId))
     .where(inArray(profiles.sampleId, [...sampleIds]));
-  return rows.map(toStored);
+  return rows.flatMap(toStored);
 }
 
 /**
@@ -105,7 +105,7 @@ export async function lockFamilyProfiles(
     .from(profiles)
     .innerJoin(samples, eq(samples.id, profiles.sampleId))
     .where(inArray(samples.familyId, [...familyIds]));
-  return rows.map(toStored);
+  return rows.flatMap(toStored);
 }
 
 /** How many people and families there are to be compared. */
@@ -128,9 +128,18 @@ export type DatabaseSize = {
   couples: number;
 };
 
+/**
+ * A row whose bytes cannot be read is left out, so that it hinders nobody else's search; the
+ * request to search it fails and is seen.
+ */
 function toStored({
   genotypes,
   ...row
-}: Omit<StoredProfile, 'profile'> & { genotypes: Uint8Array }): StoredProfile {
-  return { ...row, profile: unpackProfile(genotypes) };
+}: Omit<StoredProfile, 'profile'> & { genotypes: Uint8Array }): StoredProfile[] {
+  try {
+    return [{ ...row, profile: unpackProfile(genotypes) }];
+  } catch (error) {
+    if (error instanceof RangeError) return [];
+    throw error;
+  }
 }

@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import type { Database } from '../../platform/database.ts';
+import { HomewardError } from '../../platform/errors.ts';
 import type { ScoringPool } from '../../platform/scoring-pool.ts';
 import { KinshipError } from '../../kinship/index.ts';
 import type { JudgedPair, Pair, ScoringPolicy, ScoringTask, Slot } from '../../search/index.ts';
@@ -53,7 +54,7 @@ export function makeSearchService({
       return;
     }
     const [subject] = await findProfiles(db, request.profileId === null ? [] : [request.profileId]);
-    if (!subject) throw new KinshipError('PEDIGREE_INVALID', 'the profile is gone');
+    if (!subject) throw new HomewardError('PROFILE_UNREADABLE');
     const survivors = await scan(subject, policy);
     await db.transaction(async (tx) => {
       const pairs = await loadPairs(tx, subject, survivors);
@@ -123,7 +124,7 @@ export function makeSearchService({
         try {
           await carryOut(request, policy);
         } catch (error) {
-          const final = error instanceof Error && error.name === KinshipError.name;
+          const final = error instanceof HomewardError || error instanceof KinshipError;
           log.error({ err: error, requestId: request.id }, 'a search request failed');
           if (final || request.attempts >= MOST_ATTEMPTS) {
             await failRequest(db, request.id, failureOf(error));

@@ -1,5 +1,5 @@
 import { writeFile } from 'node:fs/promises';
-import { Command } from 'commander';
+import { Command, InvalidArgumentError } from 'commander';
 import { stringify } from 'csv-stringify/sync';
 import { HomewardError } from '../../platform/errors.ts';
 import { EXIT } from '../exit.ts';
@@ -114,6 +114,6 @@ function number(least: number): (text: string) => number {
   return (text) => {
     const value = Number(text);
     if (Number.isFinite(value) && value >= least) return value;
-    throw new HomewardError('ARGUMENT_INVALID', `"${text}" is not a number of at least ${least}.`);
+    throw new InvalidArgumentError(`It must be a number of at least ${least}.`);
   };
 }

@@ -1,0 +1,100 @@
+import { randomUUID } from 'node:crypto';
+import postgres from 'postgres';
+import t, { type Test } from 'tap';
+import { makeIndexLoader } from '../../src/casework/searches/index-loader.ts';
+import { packProfile } from '../../src/formats/packed-profile.ts';
+import { findLocus, makeGenotype, parseAllele } from '../../src/kinship/index.ts';
+import { migrateDatabase, openDatabase } from '../../src/platform/database.ts';
+import { startDatabase } from '../servers.ts';
+
+const GENOTYPES = packProfile(new Map([[findLocus('TH01')!, makeGenotype([parseAllele('6')!])]]));
+
+async function open(t: Test) {
+  const url = await startDatabase(t);
+  await migrateDatabase(url);
+  const client = postgres(url, { max: 8, onnotice: () => undefined });
+  const { db, close } = openDatabase(url);
+  t.teardown(async () => {
+    await client.end();
+    await close();
+  });
+  const [point] = await client`
+    insert into collection_points (code, name, division) values ('P', 'P', '510100') returning id`;
+  const [batch] = await client`
+    insert into batches (collection_point_id, side, idempotency_key, content_hash, receipt)
+    values (${point!.id}, 'unknowns', 'k', 'h', '{}') returning id`;
+  const insertUnknown = async (sql: postgres.TransactionSql | postgres.Sql): Promise<void> => {
+    const code = randomUUID();
+    await sql`
+      with c as (insert into cases (number, kind, division)
+                 values (${code}, 'unknown-origin', '510100') returning id),
+      s as (insert into samples (collection_point_id, code, sex, case_id, batch_id)
+            select ${point!.id}, ${code}, 'unknown', c.id, ${batch!.id} from c returning id)
+      insert into profiles (sample_id, genotypes) select s.id, ${Buffer.from(GENOTYPES)} from s`;
+  };
+  return { client, db, insertUnknown };
+}
+
+t.test('a transaction that began first and commits last is not passed over', async (t) => {
+  const { client, db, insertUnknown } = await open(t);
+  const loader = makeIndexLoader({ db });
+  const slow = await client.reserve();
+  await slow`begin`;
+  await insertUnknown(slow);
+  await insertUnknown(client);
+  t.equal(
+    (await loader.refresh()).unknownCount,
+    1,
+    'the fast one is seen while the slow one is open',
+  );
+  await insertUnknown(client);
+  t.equal((await loader.refresh()).unknownCount, 2);
+  await slow`commit`;
+  slow.release();
+  t.equal((await loader.refresh()).unknownCount, 3, 'the slow one is seen once it has committed');
+  t.equal((await loader.refresh()).unknownCount, 3, 'and nobody twice');
+});
+
+t.test('whoever has committed is in the index of a refresh that begins afterwards', async (t) => {
+  const { client, db, insertUnknown } = await open(t);
+  const loader = makeIndexLoader({ db });
+  let committed = 0;
+  const writers = Array.from({ length: 6 }, async (_, writer) => {
+    for (let row = 0; row < 40; row++) {
+      await client.begin(async (sql) => {
+        await insertUnknown(sql);
+        // Commits come in another order than inserts.
+        await sql`select pg_sleep(${((writer * 7 + row * 3) % 5) / 1000})`;
+      });
+      committed++;
+    }
+  });
+  let late = 0;
+  let refreshes = 0;
+  const all = Promise.all(writers);
+  let writing = true;
+  void all.finally(() => (writing = false));
+  while (writing) {
+    const before = committed;
+    const index = await loader.refresh();
+    refreshes++;
+    if (index.unknownCount < before) late++;
+  }
+  await all;
+  t.ok(refreshes > 5, `${refreshes} refreshes while 240 rows were written`);
+  t.equal(late, 0, 'no refresh lacked somebody who had committed before it');
+  t.equal((await loader.refresh()).unknownCount, 240);
+});
+
+t.test('a rolled back upload is never seen', async (t) => {
+  const { client, db, insertUnknown } = await open(t);
+  const loader = makeIndexLoader({ db });
+  await client
+    .begin(async (sql) => {
+      await insertUnknown(sql);
+      throw new Error('rolled back');
+    })
+    .catch(() => undefined);
+  await insertUnknown(client);
+  t.equal((await loader.refresh()).unknownCount, 1);
+});

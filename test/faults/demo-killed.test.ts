@@ -1,0 +1,69 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import t, { type Test } from 'tap';
+import { makeFolder, until } from '../servers.ts';
+
+const ROOT = fileURLToPath(new URL('../../', import.meta.url));
+
+type Demo = { readonly process: ChildProcess; readonly output: () => string };
+
+function startDemo(t: Test, dataDir: string): Demo {
+  // By way of env, to leave out the test runner's hooks: what is killed reports no coverage.
+  const demo = spawn(
+    'env',
+    ['-u', 'NODE_OPTIONS', process.execPath, 'bin/homeward', 'demo', '--once'],
+    {
+      cwd: ROOT,
+      env: { ...process.env, HOMEWARD_DATA_DIR: dataDir, HOMEWARD_FSYNC: 'off', PORT: '0' },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    },
+  );
+  let text = '';
+  for (const stream of [demo.stdout, demo.stderr]) {
+    stream.on('data', (chunk: Buffer) => (text += chunk.toString()));
+  }
+  t.teardown(() => demo.kill('SIGKILL'));
+  return { process: demo, output: () => text };
+}
+
+/** Lines of the candidates' table without their rank. */
+function candidatesIn(output: string): string[] {
+  return output
+    .split('\n')
+    .filter((line) => /^ *\d+ +U\d{4} /.test(line))
+    .map((line) => line.replace(/^ *\d+ +/, ''));
+}
+
+async function finish({ process: demo, output }: Demo): Promise<string> {
+  const [code] = await once(demo, 'exit');
+  if (code !== 0) throw new Error(`the demo ended with ${String(code)}:\n${output()}`);
+  return output();
+}
+
+t.test(
+  'a demo killed twice ends with the same candidates, none twice',
+  { timeout: 118_000 },
+  async (t) => {
+    const dataDir = await makeFolder(t);
+    // Once while uploading, once while searching; Postgres is left running each time.
+    for (const moment of [/Policy in force/, /searching .*[1-6]\d%/]) {
+      const doomed = startDemo(t, dataDir);
+      await until(() => moment.test(doomed.output()) || doomed.process.exitCode !== null);
+      doomed.process.kill('SIGKILL');
+      await once(doomed.process, 'exit');
+      t.notMatch(doomed.output(), /The demo took/, 'it was killed before its end');
+    }
+    const candidates = candidatesIn(await finish(startDemo(t, dataDir)));
+    const undisturbed = candidatesIn(await finish(startDemo(t, await makeFolder(t))));
+    t.same(candidates, undisturbed);
+    t.equal(candidates.length, 119);
+    const pairs = candidates.map((line) => line.split(/ +/).slice(0, 2).join(' '));
+    t.equal(new Set(pairs).size, pairs.length, 'none twice');
+
+    const again = await finish(startDemo(t, dataDir));
+    t.match(again, /Sent the first batch again: the same receipt, nothing changed/);
+    t.match(again, /Planted reunions found: 60 of 60 with both parents, 58 of 60 with one parent/);
+    t.same(candidatesIn(again), candidates, 'a second run of the same uploads changes nothing');
+  },
+);

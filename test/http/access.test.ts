@@ -1,0 +1,129 @@
+import type { Test } from 'tap';
+import t from 'tap';
+import { PUBLIC_ROUTES } from '../../src/http/authentication.ts';
+import { type Role, startTestService, type TestService } from './service.ts';
+
+const ROLES: readonly Role[] = ['admin', 'analyst', 'collection-point', 'police'];
+
+/** Operations of the served description, with the roles that it says each admits. */
+async function operations(
+  service: TestService,
+): Promise<{ method: string; path: string; roles: string[] }[]> {
+  // prettier-ignore
+  const { body } = await service.call(null, 'GET', '/docs/json');
+  return Object.entries<Record<string, { description: string }>>(body.paths).flatMap(
+    ([path, methods]) =>
+      Object.entries(methods).map(([method, { description }]) => ({
+        method: method.toUpperCase(),
+        path: path.replaceAll(/\{\w+\}/g, '00000000-0000-4000-8000-000000000000'),
+        roles: /For: ([a-z, -]+)\.$/.exec(description)?.[1]?.split(', ') ?? [],
+      })),
+  );
+}
+
+async function expectRefused(
+  t: Test,
+  service: TestService,
+  method: string,
+  path: string,
+): Promise<void> {
+  for (const key of [null, { key: 'hw_not-a-key-that-anybody-was-given-0000000' }]) {
+    const answer = await service.call(key, method, path);
+    t.equal(answer.status, 401, `${method} ${path} without a valid key`);
+    t.equal(answer.body.code, 'AUTHENTICATION_REQUIRED');
+  }
+}
+
+t.test('every route asks for a key, and lets in only the roles that it names', async (t) => {
+  const service = await startTestService(t, { policy: false, search: false });
+  const all = await operations(service);
+  t.ok(all.length >= 14, `${all.length} operations`);
+  for (const { method, path, roles } of all) {
+    t.notOk(
+      PUBLIC_ROUTES.some((route) => route.test(path)),
+      `${path} is not public`,
+    );
+    t.ok(roles.length > 0, `${path} names its roles`);
+    await expectRefused(t, service, method, path);
+    for (const role of ROLES) {
+      const { status, body } = await service.call(role, method, path);
+      if (roles.includes(role)) t.notMatch([401, 403], [status], `${role} may ${method} ${path}`);
+      else t.match({ status, body }, { status: 403, body: { code: 'PERMISSION_DENIED' } });
+      t.ok(status < 500, `${method} ${path} as ${role} is no fault of ours`);
+    }
+  }
+  await expectRefused(t, service, 'GET', '/v1/nothing');
+  t.equal((await service.call('analyst', 'GET', '/v1/nothing')).status, 404);
+});
+
+t.test('what is public says nothing about anybody', async (t) => {
+  const service = await startTestService(t, { policy: false, search: false });
+  t.same((await service.call(null, 'GET', '/health')).body, { status: 'up' });
+  const page = await service.call(null, 'GET', '/docs/');
+  t.equal(page.status, 200);
+  t.match(page.body, /swagger-ui/);
+  t.match(await service.call(null, 'GET', '/'), { status: 302 });
+});
+
+t.test('a revoked key is refused at once, and no key is kept in clear', async (t) => {
+  const service = await startTestService(t, { policy: false, search: false });
+  const { id, key } = await service.createKey({ role: 'analyst', name: 'leaves tomorrow' });
+  t.equal((await service.call({ key }, 'GET', '/v1/candidates')).status, 200);
+  t.equal((await service.call('admin', 'DELETE', `/v1/api-keys/${id}`)).status, 204);
+  t.equal((await service.call({ key }, 'GET', '/v1/candidates')).status, 401);
+  t.equal((await service.call('admin', 'DELETE', `/v1/api-keys/${id}`)).status, 404);
+  const stored = JSON.stringify(await service.db.execute('select * from api_keys'));
+  t.ok(stored.includes(id));
+  for (const secret of [key, ...ROLES.map((role) => service.keyOf(role))]) {
+    t.notOk(stored.includes(secret), 'not in the database');
+    t.notOk(service.logged.join('').includes(secret), 'not in the log');
+  }
+});
+
+t.test('nobody sees what is not theirs', async (t) => {
+  const service = await startTestService(t, { policy: false, search: false });
+  const csv = 'sample_id,D3S1358\nU1,"15,16"\n';
+  const mine = await service.call('collection-point', 'POST', '/v1/batches?side=unknowns', csv);
+  const other = await service.createPoint('POINT-2', '330100');
+  const missing = await service.call(
+    other,
+    'GET',
+    '/v1/batches/00000000-0000-4000-8000-000000000000',
+  );
+  const foreign = await service.call(other, 'GET', `/v1/batches/${mine.body.batchId}`);
+  const same = ({ status, body }: { status: number; body: any }) => [
+    status,
+    body.code,
+    body.detail,
+  ];
+  t.same(same(foreign), same(missing), 'a foreign receipt looks like a missing one');
+  t.equal(foreign.status, 404);
+  t.equal((await service.call('collection-point', 'GET', `/v1/batches/${mine.body.batchId}`)).status, 200); // prettier-ignore
+
+  const { caseId } = mine.body.rows[0];
+  t.equal((await service.call('police', 'GET', `/v1/cases/${caseId}`)).status, 200);
+  const elsewhere = await service.createKey({
+    role: 'police',
+    name: 'elsewhere',
+    jurisdiction: '33',
+  });
+  const hidden = await service.call(elsewhere, 'GET', `/v1/cases/${caseId}`);
+  const unknown = await service.call(elsewhere, 'GET', '/v1/cases/HW-0000000000');
+  t.same(same(hidden), same(unknown), 'a case of another province looks like a missing one');
+
+  const again = await service.call(other, 'POST', '/v1/batches?side=unknowns', csv);
+  t.match(again.body, { accepted: 1, unchanged: 0 }, 'the same sample id at another point is another sample'); // prettier-ignore
+});
+
+t.test('two scopes in one key are refused', async (t) => {
+  const service = await startTestService(t, { policy: false, search: false });
+  for (const wanted of [
+    { role: 'police', name: 'no jurisdiction' },
+    { role: 'analyst', name: 'with jurisdiction', jurisdiction: '51' },
+    { role: 'collection-point', name: 'no point' },
+    { role: 'king', name: 'unknown role' },
+  ]) {
+    const answer = await service.call('admin', 'POST', '/v1/api-keys', wanted);
+    t.match(answer, { status: 400, body: { code: 'REQUEST_INVALID' } }, wanted.name);
+  }
+});
