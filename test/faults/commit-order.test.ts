@@ -13,10 +13,11 @@ async function open(t: Test) {
   const url = await startDatabase(t);
   await migrateDatabase(url);
   const client = postgres(url, { max: 8, onnotice: () => undefined });
-  const { db, close } = openDatabase(url);
+  const connection = openDatabase(url);
+  const { db } = connection;
   t.teardown(async () => {
     await client.end();
-    await close();
+    await connection.close();
   });
   const [point] = await client`
     insert into collection_points (code, name, division) values ('P', 'P', '510100') returning id`;
@@ -55,12 +56,14 @@ t.test('a transaction that began first and commits last is not passed over', asy
   t.equal((await loader.refresh()).unknownCount, 3, 'and nobody twice');
 });
 
+const ROWS = 240;
+
 t.test('whoever has committed is in the index of a refresh that begins afterwards', async (t) => {
   const { client, db, insertUnknown } = await open(t);
   const loader = makeIndexLoader({ db });
   let committed = 0;
   const writers = Array.from({ length: 6 }, async (_, writer) => {
-    for (let row = 0; row < 40; row++) {
+    for (let row = 0; row < ROWS / 6; row++) {
       await client.begin(async (sql) => {
         await insertUnknown(sql);
         // Commits come in another order than inserts.
@@ -72,18 +75,16 @@ t.test('whoever has committed is in the index of a refresh that begins afterward
   let late = 0;
   let refreshes = 0;
   const all = Promise.all(writers);
-  let writing = true;
-  void all.finally(() => (writing = false));
-  while (writing) {
+  while (committed < ROWS) {
     const before = committed;
     const index = await loader.refresh();
     refreshes++;
     if (index.unknownCount < before) late++;
   }
   await all;
-  t.ok(refreshes > 5, `${refreshes} refreshes while 240 rows were written`);
+  t.ok(refreshes > 5, `${refreshes} refreshes while ${ROWS} rows were written`);
   t.equal(late, 0, 'no refresh lacked somebody who had committed before it');
-  t.equal((await loader.refresh()).unknownCount, 240);
+  t.equal((await loader.refresh()).unknownCount, ROWS);
 });
 
 t.test('a rolled back upload is never seen', async (t) => {

@@ -60,7 +60,10 @@ t.test('twenty senders at once write each person once', async (t) => {
   );
   t.ok(answers.every(({ status }) => status === 200 || status === 201));
   const receipts = new Map(answers.map(({ body }) => [body.batchId, body]));
-  const accepted = [...receipts.values()].reduce((sum, { accepted }) => sum + accepted, 0);
+  const accepted = [...receipts.values()].reduce<number>(
+    (sum, body) => sum + Number(body.accepted),
+    0,
+  );
   t.equal(accepted, 2);
   t.same(await countRows(service), [2, 2, 2]);
 });
@@ -174,7 +177,7 @@ t.test(
         headers: { authorization: `Bearer ${service.keyOf('collection-point')}`, 'content-type': 'text/csv' }, // prettier-ignore
         body: half,
         duplex: 'half',
-      } as RequestInit),
+      }),
     );
     t.same(await countRows(service), [0, 0, 0]);
     const next = await service.call(
