@@ -106,11 +106,12 @@ async function* cutLines(texts: AsyncIterable<string>): AsyncGenerator<Line> {
   let failure: Error | undefined;
   parser.on('error', (error) => (failure = error));
   for await (const text of texts) {
+    // Read on all the same, so that a file in another encoding is refused wherever it shows.
+    if (failure) continue;
     await new Promise((resolve) => parser.write(text, resolve));
     yield* cut.splice(0);
-    if (failure) throw failure;
   }
-  await new Promise((resolve) => parser.end(resolve));
+  if (!failure) await new Promise((resolve) => parser.end(resolve));
   yield* cut;
   if (failure) throw failure;
 }

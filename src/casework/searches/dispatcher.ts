@@ -1,7 +1,7 @@
 import type { Logger } from 'pino';
 import type { Database } from '../../platform/database.ts';
 import type { JobQueue } from '../../platform/queue.ts';
-import { claimForOffer, forgetOffers } from './search-requests.repository.ts';
+import { claimForOffer, reviveRequests } from './search-requests.repository.ts';
 
 export const SEARCH_QUEUE = 'search';
 
@@ -28,10 +28,10 @@ export async function startDispatcher({
   db: Database;
   queue: JobQueue<SearchJob>;
   log: Logger;
-  /** Offer everything that is pending again: what was offered before may be gone with its queue. */
+  /** Offer everything that is not done again: what was offered before may be gone with its queue. */
   afresh: boolean;
 }): Promise<Dispatcher> {
-  if (afresh) await forgetOffers(db);
+  if (afresh) await reviveRequests(db);
   let running: Promise<void> | null = null;
   let again = false;
   const timer = setInterval(wake, ROUND_EVERY_MS);

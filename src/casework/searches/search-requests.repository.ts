@@ -1,4 +1,4 @@
-import { and, count, eq, inArray, sql } from 'drizzle-orm';
+import { and, count, eq, inArray, ne, sql } from 'drizzle-orm';
 import type { Database } from '../../platform/database.ts';
 import { policies, searchRequests } from '../../platform/tables.ts';
 
@@ -25,12 +25,15 @@ export async function claimForOffer(
   return rows.map(({ id }) => Number(id)).sort((a, b) => a - b);
 }
 
-/** Forgets all offers: what a stopped service left in a queue that may be gone is offered again. */
-export async function forgetOffers(db: Database): Promise<void> {
+/**
+ * Makes everything that is not done new again: what a stopped service left in a queue that may be
+ * gone, and what was put aside after failing, which may have been a passing trouble.
+ */
+export async function reviveRequests(db: Database): Promise<void> {
   await db
     .update(searchRequests)
-    .set({ offeredAt: null })
-    .where(eq(searchRequests.state, 'pending'));
+    .set({ state: 'pending', offeredAt: null, finishedAt: null, attempts: 0 })
+    .where(ne(searchRequests.state, 'done'));
 }
 
 /** The pending ones among these, each counted as tried once more. */
@@ -47,11 +50,14 @@ export async function startAttempts(
   return rows.sort((a, b) => a.id - b.id);
 }
 
-export async function finishRequest(db: Database, id: number, policyId: string): Promise<void> {
-  await db
+/** @returns false when somebody else had finished it already */
+export async function finishRequest(tx: Database, id: number, policyId: string): Promise<boolean> {
+  const finished = await tx
     .update(searchRequests)
     .set({ state: 'done', finishedAt: new Date(), policyId, failure: null })
-    .where(eq(searchRequests.id, id));
+    .where(and(eq(searchRequests.id, id), ne(searchRequests.state, 'done')))
+    .returning({ id: searchRequests.id });
+  return finished.length > 0;
 }
 
 export async function failRequest(db: Database, id: number, failure: string): Promise<void> {

@@ -48,8 +48,7 @@ export function makeSearchService({
   async function carryOut(request: SearchRequestRow, policy: ReadyPolicy): Promise<void> {
     if (request.kind === 'sweep') {
       await db.transaction(async (tx) => {
-        await requestEveryUnknown(tx);
-        await finishRequest(tx, request.id, policy.id);
+        if (await finishRequest(tx, request.id, policy.id)) await requestEveryUnknown(tx);
       });
       return;
     }
