@@ -2,7 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { ENGINE_VERSION } from '../platform/provenance.ts';
 import { demoCommand } from './demo/command.ts';
 import { EXIT, report } from './exit.ts';
-import { lrCommand } from './lr.ts';
+import { lrCommand } from './lr/command.ts';
 import { migrateCommand } from './migrate.ts';
 import { searchCommand } from './search/command.ts';
 import { serveCommand } from './serve.ts';

@@ -1,4 +1,4 @@
-import type { Locus } from './locus.ts';
+import { type Locus, locusNumber } from './locus.ts';
 import type { LocusModel, LocusModels, ParentRole } from './locus-model.ts';
 import { parentageLikelihoods, type TypedParent } from './parentage.ts';
 import type { AllelePair } from './profile.ts';
@@ -37,17 +37,17 @@ export class ChanceModel {
 
   /**
    * P(LR ≥ 10^log10Lr) for an unrelated pair or trio compared at these loci. Never above
-   * 10^−log10Lr, which bounds it for any model; equal to it beyond the largest simulated LR.
+   * 10^−log10Lr, which bounds it for any model; beyond the largest simulated LR what that one had.
    * @param log10Lr at least 0
    */
   tailProbability(shape: ComparisonShape, log10Lr: number): number {
     const { first, mass } = this.#total(shape);
     let tail = 0;
-    for (let bin = mass.length - 1; bin >= 0 && (first + bin) * BIN >= log10Lr - BIN / 2; bin--) {
+    for (let bin = mass.length - 1; bin >= 0; bin--) {
+      if (tail > 0 && (first + bin) * BIN < log10Lr - BIN / 2) break;
       tail += mass[bin]!;
     }
-    const bound = 10 ** -log10Lr;
-    return tail > 0 ? Math.min(tail, bound) : bound;
+    return Math.min(tail, 10 ** -log10Lr);
   }
 
   #total(shape: ComparisonShape): Distribution {
@@ -61,7 +61,7 @@ export class ChanceModel {
     return remember(this.#byLocus, `${locus} ${parents}`, () => {
       const model = this.#models.for(locus, []);
       if (!model) throw new RangeError(`the frequency table lacks ${locus}`);
-      const random = seededRandom(SEED + this.#models.loci.indexOf(locus));
+      const random = seededRandom(SEED + locusNumber(locus));
       return simulateUnrelated(model, parents, random);
     });
   }

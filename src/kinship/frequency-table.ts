@@ -1,4 +1,4 @@
-import { type AlleleIndex, type AlleleLabel, compareAlleles } from './allele.ts';
+import { type AlleleIndex, type AlleleLabel, compareAlleles, isOnLadder } from './allele.ts';
 import { KinshipError } from './error.ts';
 import type { Locus } from './locus.ts';
 
@@ -43,6 +43,9 @@ export function makeLocusFrequencies(
     throw new KinshipError('FREQUENCY_TABLE_EMPTY', `${locus} has no allele with a frequency`);
   }
   sorted.forEach(([allele, frequency], place) => {
+    if (!isOnLadder(allele)) {
+      throw new KinshipError('FREQUENCY_INVALID', `${locus} allele ${allele} has no size`);
+    }
     if (!(frequency > 0 && frequency <= 1)) {
       throw new KinshipError(
         'FREQUENCY_INVALID',

@@ -38,17 +38,23 @@ export type MutationMatrix = { readonly size: number; readonly values: Float64Ar
 
 /**
  * The mutation matrix of one locus and one sex, over exactly the alleles of the table.
+ * @param visibleShare what silent alleles leave to those of the table: the rate of the proportional
+ *   model is the mean over all alleles, and silent ones never mutate (as Familias has it)
  * @throws KinshipError MUTATION_RATE_INVALID, with the limit that the rate exceeds
  */
 export function mutationMatrix(
   parameters: MutationParameters,
   sex: 'male' | 'female',
   table: LocusFrequencies,
+  visibleShare = 1,
 ): MutationMatrix {
   const size = table.alleles.length;
-  if (parameters.model === 'none' || size === 1) return identityMatrix(size);
-  const rate = rateFor(parameters, sex, table.locus);
+  if (parameters.model === 'none') return identityMatrix(size);
+  const stated = rateFor(parameters, sex, table.locus);
+  const rate =
+    parameters.model === 'proportional' ? { ...stated, rate: stated.rate / visibleShare } : stated;
   checkRate(parameters.model, rate, table);
+  if (size === 1) return identityMatrix(size);
   const fill = FILL_OFF_DIAGONAL[parameters.model];
   const values = new Float64Array(size * size);
   fill(values, rate, table);
@@ -75,7 +81,6 @@ function rateFor(
 }
 
 function checkRate(model: ModelName, rate: MutationRate, table: LocusFrequencies): void {
-  const { rate2 = 0, range = 0.1 } = rate;
   const limit = model === 'proportional' ? proportionalLimit(table) : 1;
   const refuse = (what: string): never => {
     throw new KinshipError('MUTATION_RATE_INVALID', `${table.locus}, model ${model}: ${what}`);
@@ -83,6 +88,8 @@ function checkRate(model: ModelName, rate: MutationRate, table: LocusFrequencies
   if (!(rate.rate >= 0 && rate.rate <= limit)) {
     refuse(`rate ${rate.rate} must lie between 0 and ${limit} for this table`);
   }
+  if (model !== 'stepwise' && model !== 'stepwise-extended') return;
+  const { rate2 = 0, range = 0.1 } = rate;
   if (!(rate2 >= 0 && rate.rate + rate2 <= 1)) {
     refuse(`rate2 ${rate2} must lie between 0 and ${1 - rate.rate} (1 − rate)`);
   }
@@ -91,7 +98,8 @@ function checkRate(model: ModelName, rate: MutationRate, table: LocusFrequencies
 
 /** Largest rate of the proportional model: every diagonal entry stays at or above 0. */
 function proportionalLimit({ frequencies }: LocusFrequencies): number {
-  return heterozygosity(frequencies) / (1 - Math.min(...frequencies));
+  if (frequencies.length === 1) return 1;
+  return Math.min(1, heterozygosity(frequencies) / (1 - Math.min(...frequencies)));
 }
 
 function fillEqual(values: Float64Array, { rate }: MutationRate, table: LocusFrequencies): void {
@@ -117,30 +125,33 @@ function fillProportional(
  */
 function fillStepwise(values: Float64Array, rate: MutationRate, table: LocusFrequencies): void {
   const { rate: rate1, rate2 = 0, range = 0.1 } = rate;
-  const size = table.alleles.length;
-  for (let from = 0; from < size; from++) {
-    const weights = table.alleles.map((to, index) =>
-      index === from ? 0 : stepWeight(table.alleles[from]!, to, range),
-    );
-    const withinGroup = weights.reduce((sum, weight) => sum + weight, 0);
-    const elsewhere = weights.filter((weight, to) => weight === 0 && to !== from).length;
-    weights.forEach((weight, to) => {
-      values[from * size + to] = weight > 0 ? (rate1 * weight) / withinGroup : rate2 / elsewhere;
+  const { alleles } = table;
+  alleles.forEach((from, row) => {
+    const isNear = (to: AlleleLabel): boolean => microvariant(to) === microvariant(from);
+    const steps = alleles.map((to) => Math.abs(wholeRepeats(to) - wholeRepeats(from)));
+    const near = steps.filter((_, to) => to !== row && isNear(alleles[to]!));
+    // Counted from the nearest allele, so that the largest weight is 1 whatever the range.
+    const nearest = Math.min(...near);
+    const weights = near.reduce((sum, step) => sum + range ** (step - nearest), 0);
+    const elsewhere = alleles.length - 1 - near.length;
+    alleles.forEach((to, column) => {
+      if (column === row) return;
+      values[row * alleles.length + column] = isNear(to)
+        ? (rate1 * range ** (steps[column]! - nearest)) / weights
+        : rate2 / elsewhere;
     });
-  }
+  });
 }
 
-/** range^steps for alleles of one microgroup, 0 for alleles of different ones. */
-function stepWeight(from: AlleleLabel, to: AlleleLabel, range: number): number {
-  if (microvariant(from) !== microvariant(to)) return 0;
-  return range ** Math.abs(wholeRepeats(from) - wholeRepeats(to));
-}
+const ROUNDING = 1e-15;
 
 function fillDiagonal(values: Float64Array, size: number): void {
   for (let row = 0; row < size; row++) {
     let leaving = 0;
     for (let to = 0; to < size; to++) if (to !== row) leaving += values[row * size + to]!;
-    values[row * size + row] = 1 - leaving;
+    const staying = 1 - leaving;
+    // Rates that leave nothing leave rounding: that is no chance to stay.
+    values[row * size + row] = staying < ROUNDING ? 0 : staying;
   }
 }
 

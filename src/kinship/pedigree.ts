@@ -48,23 +48,25 @@ export function orderByGeneration(pedigree: Pedigree): PedigreeMember[] {
 }
 
 /**
- * The pedigree without its untyped founders who have a single child: that child's allele is then
- * drawn from the population (the convention of Familias).
+ * The pedigree as Familias reads it: untyped people without children say nothing and go, and so
+ * do untyped founders with a single child, whose allele is then drawn from the population; again
+ * and again until nobody is left to go.
  */
 export function pruneUntypedFounders(pedigree: Pedigree, typed: ReadonlySet<string>): Pedigree {
   const childrenOf = (id: string): number =>
     pedigree.filter((member) => member.father === id || member.mother === id).length;
-  const pruned = new Set(
-    pedigree
-      .filter(({ id, father, mother }) => father === null && mother === null && !typed.has(id))
-      .filter(({ id }) => childrenOf(id) === 1)
-      .map(({ id }) => id),
-  );
+  const mayGo = ({ id, father, mother }: PedigreeMember): boolean => {
+    const isFounder = father === null && mother === null;
+    return !typed.has(id) && childrenOf(id) <= (isFounder ? 1 : 0);
+  };
+  const gone = new Set(pedigree.filter(mayGo).map(({ id }) => id));
+  if (gone.size === 0) return pedigree;
   const keep = (parent: string | null): string | null =>
-    parent !== null && pruned.has(parent) ? null : parent;
-  return pedigree
-    .filter(({ id }) => !pruned.has(id))
+    parent !== null && gone.has(parent) ? null : parent;
+  const left = pedigree
+    .filter(({ id }) => !gone.has(id))
     .map((member) => ({ ...member, father: keep(member.father), mother: keep(member.mother) }));
+  return pruneUntypedFounders(left, typed);
 }
 
 function invalid(what: string): KinshipError {

@@ -17,7 +17,10 @@ export type GenotypeFault = 'more-than-two-alleles' | 'off-ladder-allele';
 /** A genotype that a likelihood can use. */
 export type AllelePair = readonly [AlleleLabel, AlleleLabel];
 
-/** A genotype from alleles in any order; one allele alone is a homozygote. */
+/**
+ * A genotype from alleles in any order; one allele alone is a homozygote.
+ * @param alleles at least one
+ */
 export function makeGenotype(alleles: readonly AlleleLabel[]): Genotype {
   const distinct = [...new Set(alleles)].sort(compareAlleles);
   return distinct.length === 1 ? [distinct[0]!, distinct[0]!] : distinct;

@@ -1,0 +1,59 @@
+import { createReadStream, createWriteStream } from 'node:fs';
+import { createInterface } from 'node:readline';
+import { pipeline } from 'node:stream/promises';
+import { caseId, readCase } from '../../formats/case-jsonl.ts';
+import { comparePedigrees, KinshipError, type LikelihoodRatio } from '../../kinship/index.ts';
+import { HomewardError } from '../../platform/errors.ts';
+
+/**
+ * Computes a file of cases, one JSON object a line, and writes one result a line in the same
+ * order. A case that cannot be computed gets its error, and the rest go on. Nothing is kept, so
+ * that a file may be as long as it likes.
+ * @param out absent: standard output
+ * @throws HomewardError FILE_NOT_READABLE
+ */
+export async function computeCases(file: string, out: string | undefined): Promise<void> {
+  const lines = createInterface({ input: createReadStream(file), crlfDelay: Infinity });
+  const target = out === undefined ? process.stdout : createWriteStream(out);
+  try {
+    await pipeline(results(lines), target, { end: out !== undefined });
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error)) throw error;
+    if (error.code === 'EPIPE') return;
+    throw new HomewardError(
+      'FILE_NOT_READABLE',
+      `${'path' in error ? String(error.path) : file}: ${String(error.code)}.`,
+    );
+  }
+}
+
+async function* results(lines: AsyncIterable<string>): AsyncGenerator<string> {
+  for await (const line of lines) {
+    if (line.trim() !== '') yield `${JSON.stringify(computeCase(line))}\n`;
+  }
+}
+
+function computeCase(line: string): object {
+  let value: unknown;
+  try {
+    value = JSON.parse(line.replace(/^\uFEFF/, ''));
+  } catch {
+    return { id: null, error: { code: 'JSON_MALFORMED', message: 'this line is not JSON' } };
+  }
+  try {
+    const { id, question, loci } = readCase(value);
+    const answer = comparePedigrees(question, loci);
+    return {
+      id,
+      ...describe(answer.lr),
+      loci: answer.loci.map(({ name, lr }) => ({ name, ...describe(lr) })),
+    };
+  } catch (error) {
+    if (!(error instanceof HomewardError || error instanceof KinshipError)) throw error;
+    return { id: caseId(value), error: { code: error.code, message: error.message } };
+  }
+}
+
+function describe(lr: LikelihoodRatio): { log10Lr: number | null; kind: LikelihoodRatio['kind'] } {
+  return { log10Lr: lr.kind === 'finite' ? lr.log10Lr : null, kind: lr.kind };
+}
