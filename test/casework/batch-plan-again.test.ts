@@ -1,0 +1,46 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import t from 'tap';
+import type { Relation } from '../../src/formats/row.ts';
+import { outcomes, person, plan, whatIsThere } from './batch.ts';
+
+const relatives = fc.array(
+  fc
+    .record({
+      sampleId: fc.constantFrom('A', 'B', 'C', 'D', 'E'),
+      family: fc.constantFrom('F1', 'F2', null),
+      relation: fc.constantFrom<(Relation | null)[]>('father', 'mother', null),
+      allele: fc.constantFrom('15', '16'),
+    })
+    .map(({ sampleId, ...rest }) => person(sampleId, rest)),
+  { maxLength: 10 },
+);
+
+const AGAIN = { accepted: 'unchanged', unchanged: 'unchanged', refused: 'refused' } as const;
+const sides = fc.constantFrom('relatives' as const, 'unknowns' as const);
+
+t.test('a batch planned again on what it created changes nothing', (t) => {
+  const seen = new Set<string>();
+  fc.assert(
+    fc.property(sides, relatives, (side, batch) => {
+      const first = plan(side, batch);
+      const again = plan(side, batch, whatIsThere(first));
+      assert.deepEqual([again.cases, again.families, again.samples], [[], [], []]);
+      assert.deepEqual(
+        again.rows.map(({ outcome, caseId }) => [outcome, caseId]),
+        first.rows.map(({ outcome, caseId }) => [AGAIN[outcome], caseId]),
+      );
+      for (const outcome of outcomes(first)) seen.add(outcome);
+    }),
+    { numRuns: 500 },
+  );
+  t.strictSame([...seen].sort(), [
+    'accepted',
+    'refused FIELD_INVALID',
+    'refused FIELD_MISSING',
+    'refused RELATIVE_EXISTS',
+    'refused SAMPLE_CONFLICT',
+    'unchanged',
+  ]);
+  t.end();
+});

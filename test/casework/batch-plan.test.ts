@@ -1,0 +1,164 @@
+import t from 'tap';
+import { planBatch } from '../../src/casework/intake/batch-plan.ts';
+import type { RowOutcome } from '../../src/formats/row.ts';
+import { type AlleleLabel, type Locus, makeGenotype } from '../../src/kinship/index.ts';
+import { father, mother, outcomes, person, plan, whatIsThere } from './batch.ts';
+
+t.test('a person of unknown origin opens a case of their own', (t) => {
+  const { rows, cases, families, samples } = plan('unknowns', [
+    person('A'),
+    person('B', { sex: 'male' }),
+  ]);
+  t.match(cases, [
+    { kind: 'unknown-origin', division: '110000' },
+    { kind: 'unknown-origin', division: '110000' },
+  ]);
+  t.strictSame(families, []);
+  t.match(samples, [
+    { code: 'A', sex: 'unknown', familyId: null, relation: null, caseId: cases[0]!.id },
+    { code: 'B', sex: 'male', familyId: null, relation: null, caseId: cases[1]!.id },
+  ]);
+  t.match(rows, [
+    { row: 2, sampleId: 'A', outcome: 'accepted', caseId: cases[0]!.number, faults: [] },
+    { row: 3, sampleId: 'B', outcome: 'accepted', caseId: cases[1]!.number, faults: [] },
+  ]);
+  t.not(cases[0]!.number, cases[1]!.number);
+  t.end();
+});
+
+t.test('father and mother of one family share its case, wherever they stand in the batch', (t) => {
+  const { rows, cases, families, samples } = plan('relatives', [
+    father('A', 'F1'),
+    mother('B', 'F2'),
+    mother('C', 'F1'),
+  ]);
+  t.match(cases, [{ kind: 'missing-child' }, { kind: 'missing-child' }]);
+  t.match(families, [
+    { code: 'F1', caseId: cases[0]!.id },
+    { code: 'F2', caseId: cases[1]!.id },
+  ]);
+  t.strictSame(
+    samples.map(({ familyId }) => familyId),
+    [families[0]!.id, families[1]!.id, families[0]!.id],
+  );
+  t.equal(rows[0]!.caseId, rows[2]!.caseId);
+  t.not(rows[0]!.caseId, rows[1]!.caseId);
+  t.end();
+});
+
+t.test('a relative joins a family that an earlier batch opened', (t) => {
+  const first = [father('A', 'F1')];
+  const opened = plan('relatives', first);
+  const second = plan('relatives', [mother('B', 'F1')], whatIsThere(opened));
+  t.strictSame(outcomes(second), ['accepted']);
+  t.strictSame([second.cases, second.families], [[], []]);
+  t.equal(second.samples[0]!.familyId, opened.families[0]!.id);
+  t.equal(second.rows[0]!.caseId, opened.cases[0]!.number);
+  t.end();
+});
+
+t.test('a second father is refused, in the same batch and in a later one', (t) => {
+  const batch = [father('A', 'F1'), father('B', 'F1'), mother('C', 'F1')];
+  const both = plan('relatives', batch);
+  t.strictSame(outcomes(both), ['accepted', 'refused RELATIVE_EXISTS', 'accepted']);
+  t.match(both.rows[1]!, { sampleId: 'B', caseId: null, faults: [{ field: 'relation' }] });
+  t.strictSame(
+    both.samples.map(({ code }) => code),
+    ['A', 'C'],
+  );
+  const later = plan('relatives', [father('D', 'F1')], whatIsThere(both));
+  t.strictSame(outcomes(later), ['refused RELATIVE_EXISTS']);
+  t.end();
+});
+
+t.test('a relative without family or relation is refused, and opens no family', (t) => {
+  const refused = plan('relatives', [
+    person('A', { relation: 'father' }),
+    person('B', { family: 'F1' }),
+    person('C'),
+  ]);
+  t.strictSame(outcomes(refused), Array(3).fill('refused FIELD_MISSING'));
+  t.strictSame(
+    refused.rows.map(({ faults }) => faults[0]?.field),
+    ['family', 'relation', 'family'],
+  );
+  t.match(refused, { cases: [], families: [], samples: [] });
+  t.end();
+});
+
+t.test('a person of unknown origin with a family or a relation is refused', (t) => {
+  const refused = plan('unknowns', [
+    person('A', { family: 'F1' }),
+    person('B', { relation: 'mother' }),
+    mother('C', 'F'),
+  ]);
+  t.strictSame(outcomes(refused), Array(3).fill('refused FIELD_INVALID'));
+  t.strictSame(
+    refused.rows.map(({ faults }) => faults[0]?.field),
+    ['family', 'relation', 'family'],
+  );
+  t.match(refused, { cases: [], families: [], samples: [] });
+  t.end();
+});
+
+t.test('a row repeated within the batch is unchanged, with another content a conflict', (t) => {
+  const planned = plan('unknowns', [
+    person('A'),
+    person('A'),
+    person('A', { allele: '16' }),
+    person('A', { sex: 'male' }),
+  ]);
+  t.strictSame(outcomes(planned), [
+    'accepted',
+    'unchanged',
+    'refused SAMPLE_CONFLICT',
+    'refused SAMPLE_CONFLICT',
+  ]);
+  t.equal(planned.rows[1]!.caseId, planned.rows[0]!.caseId);
+  t.equal(planned.samples.length, 1);
+  t.end();
+});
+
+t.test('a known sample with any other content is a conflict', (t) => {
+  const before = [father('A', 'F1')];
+  const known = whatIsThere(plan('relatives', before));
+  const others = [
+    father('A', 'F1', '16'),
+    father('A', 'F2'),
+    mother('A', 'F1'),
+    person('A'),
+    { ...before[0]!, sex: 'unknown' as const },
+    {
+      ...before[0]!,
+      profile: new Map([
+        ...before[0]!.profile,
+        ['FGA' as Locus, makeGenotype(['20'] as AlleleLabel[])],
+      ]),
+    },
+  ];
+  for (const other of others) {
+    const planned = plan('relatives', [other], known);
+    t.strictSame(outcomes(planned), ['refused SAMPLE_CONFLICT']);
+    t.match(planned, { cases: [], families: [], samples: [] });
+  }
+  t.end();
+});
+
+t.test('a row that could not be read is refused with its faults, the others go on', (t) => {
+  const faults = [{ field: 'vWA', code: 'ALLELE_INVALID' as const, message: 'no allele' }];
+  const unread: RowOutcome = { row: 2, sampleId: 'A', faults };
+  const notes = [{ field: 'vWA', message: 'kept' }];
+  const { rows, samples } = planBatch(
+    'unknowns',
+    '',
+    [unread, { row: 3, person: person('B', { notes }) }],
+    [],
+    [],
+  );
+  t.match(rows, [
+    { row: 2, sampleId: 'A', outcome: 'refused', caseId: null, faults },
+    { row: 3, sampleId: 'B', outcome: 'accepted', notes },
+  ]);
+  t.equal(samples.length, 1);
+  t.end();
+});

@@ -1,0 +1,52 @@
+import t from 'tap';
+import {
+  type AlleleLabel,
+  makeGenotype,
+  readGenotype,
+  sameProfile,
+} from '../../src/kinship/index.ts';
+import { alleles, profileOf } from './small-table.ts';
+
+t.test('a genotype is in ladder order, whatever the order in the file', (t) => {
+  t.same(makeGenotype(alleles('13,12')), ['12', '13']);
+  t.same(makeGenotype(alleles('10,9.3')), ['9.3', '10']);
+  t.same(makeGenotype(alleles('14,9,12')), ['9', '12', '14']);
+  t.end();
+});
+
+t.test('a homozygote holds its allele twice, however it was written', (t) => {
+  t.same(makeGenotype(['12' as AlleleLabel]), ['12', '12']);
+  t.same(makeGenotype(alleles('12,12')), ['12', '12']);
+  t.same(makeGenotype(alleles('12,12,12')), ['12', '12']);
+  t.end();
+});
+
+t.test('a genotype of two known alleles can be used', (t) => {
+  t.same(readGenotype(makeGenotype(alleles('12,9.3'))), ['9.3', '12']);
+  t.same(readGenotype(makeGenotype(alleles('12'))), ['12', '12']);
+  t.end();
+});
+
+t.test('a genotype that cannot be used says why', (t) => {
+  t.equal(readGenotype(makeGenotype(alleles('9,12,14'))), 'more-than-two-alleles');
+  for (const label of ['<8', '>25', '12.X', 'OL']) {
+    t.equal(readGenotype(makeGenotype(alleles(`12,${label}`))), 'off-ladder-allele', label);
+    t.equal(
+      readGenotype(makeGenotype(alleles(`9,12,${label}`))),
+      'off-ladder-allele',
+      `three, ${label}`,
+    );
+  }
+  t.end();
+});
+
+t.test('profiles are the same when they hold the same genotypes at the same loci', (t) => {
+  const profile = profileOf({ D3S1358: '15,16', TH01: '6,9.3' });
+  t.ok(sameProfile(profile, profileOf({ TH01: '9.3,6', D3S1358: '16,15' })), 'in another order');
+  t.notOk(sameProfile(profile, profileOf({ D3S1358: '15,16', TH01: '6,9' })), 'another allele');
+  t.notOk(sameProfile(profile, profileOf({ D3S1358: '15,16' })), 'a locus fewer');
+  t.notOk(sameProfile(profileOf({ D3S1358: '15,16' }), profile), 'a locus more');
+  t.notOk(sameProfile(profile, profileOf({ D3S1358: '15,16', vWA: '6,9.3' })), 'another locus');
+  t.ok(sameProfile(new Map(), new Map()), 'nothing typed');
+  t.end();
+});
