@@ -13,7 +13,7 @@ const PARAMETERS: LikelihoodParameters = {
     female: { rate: 0.0005, rate2: 1e-6, range: 0.1 },
   },
   untypedParent: 'mutates',
-  minimumFrequency: { rule: 'five-over-2n', appliesTo: 'unseen' },
+  minimumFrequency: { rule: 'five-over-2n', appliesTo: 'all' },
 };
 
 const fixture = (file: string): Buffer =>

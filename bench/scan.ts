@@ -11,7 +11,7 @@ import { demoModels, demoPeople, race } from './measure.ts';
 
 /** Scan and judge against judging every pair: the same candidates, on one thread. */
 const THRESHOLD = 10_000;
-const CANDIDATES = 119;
+const CANDIDATES = 120;
 const models = demoModels();
 const unknowns = (await demoPeople('unknowns')).map(({ profile }) => profile);
 const families = new Map<string, Partial<Record<ParentRole, Profile>>>();

@@ -1,4 +1,5 @@
 import type { AddressInfo } from 'node:net';
+import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import { makeAccessService } from './casework/access/access.service.ts';
 import { makeCandidatesService } from './casework/candidates/candidates.service.ts';
@@ -21,6 +22,7 @@ import { type AppDependencies, buildApp } from './http/app.ts';
 import { readOrCreateAdminKey } from './platform/admin-key.ts';
 import type { Config } from './platform/config.ts';
 import type { Database } from './platform/database.ts';
+import { HomewardError } from './platform/errors.ts';
 import { type Infrastructure, openInfrastructure } from './platform/infrastructure.ts';
 import { openScoringPool } from './platform/scoring-pool.ts';
 
@@ -40,30 +42,42 @@ export async function startService(
   { search }: { search: boolean },
 ): Promise<Service> {
   const infrastructure = await openInfrastructure(config, log);
-  const { db } = infrastructure;
-  const dispatcher = await openDispatcher(infrastructure, log, { afresh: true });
-  const wake = (): void => {
-    dispatcher.wake();
+  const opened: Running[] = [infrastructure];
+  const close = async (): Promise<void> => {
+    for (const part of opened.splice(0).reverse()) await part.close();
   };
-  const adminKey = config.adminApiKey ?? (await embeddedAdminKey(config));
-  if (adminKey !== undefined) await makeAccessService({ db }).ensureAdministrator(adminKey);
+  try {
+    if (search) opened.push(startSearch(config, infrastructure, log));
+    // Closed before the queue that it offers to.
+    const dispatcher = await openDispatcher(infrastructure, log, { afresh: true });
+    opened.push(dispatcher);
+    const adminKey = config.adminApiKey ?? (await embeddedAdminKey(config));
+    if (adminKey !== undefined) {
+      await makeAccessService(infrastructure).ensureAdministrator(adminKey);
+    }
+    const wake = (): void => {
+      dispatcher.wake();
+    };
+    const app = await buildApp({ log, ...makeServices(infrastructure.db, wake) });
+    opened.push(app);
+    return { url: await listen(app, config), adminKey, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
 
-  const app = await buildApp({ log, ...makeServices(db, wake) });
-  const searching = search ? startSearch(config, infrastructure, log) : null;
-  await app.listen({ host: config.host, port: config.port });
-  const { port } = app.server.address() as AddressInfo;
-
-  return {
-    url: `http://${config.host}:${port}`,
-    adminKey,
-    async close() {
-      await app.close();
-      await dispatcher.close();
-      await infrastructure.queues.close();
-      await searching?.close();
-      await infrastructure.close();
-    },
-  };
+async function listen(app: FastifyInstance, { host, port }: Config): Promise<string> {
+  try {
+    await app.listen({ host, port });
+  } catch (error) {
+    const reason = error instanceof Error && 'code' in error ? String(error.code) : String(error);
+    throw new HomewardError(
+      'CONFIGURATION_INVALID',
+      `The service cannot listen on ${host}:${port} (${reason}); choose another HOST or PORT.`,
+    );
+  }
+  return `http://${host}:${(app.server.address() as AddressInfo).port}`;
 }
 
 /** Starts a search worker without HTTP; any number of them share one database and queue. */
@@ -74,7 +88,6 @@ export async function startWorker(config: Config, log: Logger): Promise<Running>
   return {
     async close() {
       await dispatcher.close();
-      await infrastructure.queues.close();
       await searching.close();
       await infrastructure.close();
     },
@@ -122,7 +135,13 @@ function startSearch(config: Config, { db, queues }: Infrastructure, log: Logger
   });
   // A job waits for the database about as long as for a thread.
   startSearchConsumer({ queues, search, concurrency: 2 * config.searchThreads });
-  return { close: () => pool.close() };
+  return {
+    async close() {
+      search.stop();
+      await queues.close();
+      await pool.close();
+    },
+  };
 }
 
 /** An embedded service makes its own first key; beside real servers one is configured. */

@@ -20,5 +20,5 @@ export async function runSearchConsumer(environment: NodeJS.ProcessEnv): Promise
   const log = openLog(config.logLevel);
   const worker = await startWorker(config, log);
   log.info({ threads: config.searchThreads }, 'search worker started');
-  closeWithGrace({ logger: log }, () => worker.close());
+  closeWithGrace({ logger: log, delay: 30_000 }, () => worker.close());
 }

@@ -18,6 +18,6 @@ export function report(error: unknown): number {
     return EXIT.wrongUse;
   }
   console.error('homeward: an unexpected error; please report it with these lines.');
-  console.error(error);
+  console.error(error instanceof Error ? error.stack : String(error));
   return EXIT.failed;
 }

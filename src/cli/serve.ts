@@ -1,7 +1,5 @@
-import closeWithGrace from 'close-with-grace';
 import { Command } from 'commander';
 import { join } from 'node:path';
-import { startService } from '../main.ts';
 import { ADMIN_KEY_FILE } from '../platform/admin-key.ts';
 import { readConfig } from '../platform/config.ts';
 import { openLog } from '../platform/log.ts';
@@ -27,6 +25,10 @@ Environment:
 DATABASE_URL, REDIS_URL and ADMIN_API_KEY are also read from the files that <NAME>_FILE name.`,
     )
     .action(async ({ search }: { search: boolean }) => {
+      const [{ startService }, { default: closeWithGrace }] = await Promise.all([
+        import('../main.ts'),
+        import('close-with-grace'),
+      ]);
       const config = readConfig(process.env);
       const log = openLog(config.logLevel);
       const service = await startService(config, log, { search });
@@ -34,6 +36,6 @@ DATABASE_URL, REDIS_URL and ADMIN_API_KEY are also read from the files that <NAM
       if (config.databaseUrl === undefined) {
         log.info(`an administrator's API key is in ${join(config.dataDir, ADMIN_KEY_FILE)}`);
       }
-      closeWithGrace({ logger: log }, () => service.close());
+      closeWithGrace({ logger: log, delay: 30_000 }, () => service.close());
     });
 }

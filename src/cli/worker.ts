@@ -1,5 +1,4 @@
 import { Command } from 'commander';
-import { runSearchConsumer } from '../../workers/search.consumer.ts';
 
 /** `homeward worker` */
 export function workerCommand(): Command {
@@ -9,5 +8,8 @@ export function workerCommand(): Command {
       'after',
       '\nReads DATABASE_URL, REDIS_URL, SEARCH_THREADS and LOG_LEVEL as `homeward serve` does.',
     )
-    .action(() => runSearchConsumer(process.env));
+    .action(async () => {
+      const { runSearchConsumer } = await import('../../workers/search.consumer.ts');
+      await runSearchConsumer(process.env);
+    });
 }

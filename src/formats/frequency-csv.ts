@@ -2,6 +2,7 @@ import { parse } from 'csv-parse/sync';
 import {
   type AlleleLabel,
   findLocus,
+  isOnLadder,
   type FrequencyTable,
   type Locus,
   KinshipError,
@@ -17,6 +18,10 @@ type Line = { readonly line: number; readonly cells: readonly string[] };
 type LocusEntries = { readonly entries: Entry[]; readonly allelesCounted: number | null };
 
 const MOST_FAULTS = 50;
+/** Published tables are rounded; beyond this something is missing. */
+const SUM_TOLERANCE = 0.02;
+/** Below this a product over loci could leave the range of numbers. */
+const LEAST_FREQUENCY = 1e-7;
 
 /**
  * Reads a frequency table `locus,allele,frequency[,count,N]`, a header first; N is the number of
@@ -39,7 +44,10 @@ export function readFrequencyCsv(text: string): FrequencyTable {
   const faults: FieldFault[] = [];
   const byLocus = new Map<Locus, LocusEntries>();
   for (const { line, cells } of lines) {
-    const fault = readLine(cells, { ...columns, n: place('n') }, byLocus);
+    const fault =
+      cells.length === header.length
+        ? readLine(cells, { ...columns, n: place('n') }, byLocus)
+        : `${cells.length} cells where the header has ${header.length}`;
     if (fault) faults.push({ field: `line ${line}`, message: fault });
   }
   const table = makeTable(byLocus, faults);
@@ -74,17 +82,30 @@ function readLine(
   const locus = findLocus(cells[at.locus] ?? '');
   if (!locus) return 'unknown locus; use its STRBase name';
   const allele = parseAllele(cells[at.allele] ?? '');
-  if (!allele) return `not an allele of ${locus}; write it as 12 or 9.3`;
+  if (!allele || !isOnLadder(allele)) return `not an allele of ${locus}; write it as 12 or 9.3`;
   const frequency = readNumber(cells[at.frequency]);
-  if (frequency === null || frequency <= 0 || frequency > 1) {
-    return `the frequency of ${locus} ${allele} must be a number above 0 and at most 1`;
+  if (frequency === null || frequency < LEAST_FREQUENCY || frequency > 1) {
+    return `the frequency of ${locus} ${allele} must be a number from ${LEAST_FREQUENCY} to 1`;
   }
   const persons = cells[at.n] ? readNumber(cells[at.n]) : undefined;
-  if (persons === null || (persons ?? 1) <= 0) return `N at ${locus} must be a number above 0`;
-  const allelesCounted = persons === undefined ? null : 2 * persons;
+  if (persons === null || (persons ?? 1) < 1) return `N at ${locus} must be a number of at least 1`;
+  return addEntry(
+    byLocus,
+    locus,
+    { allele, frequency },
+    persons === undefined ? null : 2 * persons,
+  );
+}
+
+function addEntry(
+  byLocus: Map<Locus, LocusEntries>,
+  locus: Locus,
+  entry: Entry,
+  allelesCounted: number | null,
+): string | undefined {
   const known = byLocus.get(locus) ?? { entries: [], allelesCounted };
   if (known.allelesCounted !== allelesCounted) return `N at ${locus} is not that of its first line`;
-  known.entries.push({ allele, frequency });
+  known.entries.push(entry);
   byLocus.set(locus, known);
   return undefined;
 }
@@ -101,6 +122,12 @@ function makeTable(
 ): Map<Locus, LocusFrequencies> {
   const table = new Map<Locus, LocusFrequencies>();
   for (const [locus, { entries, allelesCounted }] of byLocus) {
+    const sum = entries.reduce((total, { frequency }) => total + frequency, 0);
+    if (Math.abs(sum - 1) > SUM_TOLERANCE) {
+      const message = `the frequencies sum to ${sum.toFixed(3)}, not 1; rows are missing or stand twice`;
+      faults.push({ field: locus, message });
+      continue;
+    }
     try {
       const pairs = entries.map(({ allele, frequency }) => [allele, frequency] as const);
       table.set(locus, makeLocusFrequencies(locus, pairs, allelesCounted));

@@ -164,6 +164,10 @@ function keysOf(column: Column): string[] {
 function readColumn(header: string): Column | undefined {
   const field = FIELDS.get(fold(header));
   if (field) return { kind: 'field', field };
+  // A number set apart comes first: F13A_1 is a column of F13A, although F13A1 is a name of it.
+  const [, apart = '', placeApart = ''] = /^(.+?)[\s_.-]+([1-3])$/.exec(header) ?? [];
+  const numbered = findLocus(apart);
+  if (numbered) return { kind: 'locus', locus: numbered, header, place: placeApart };
   const whole = findLocus(header);
   if (whole) return { kind: 'locus', locus: whole, header, place: '' };
   const [, name = '', place = ''] = /^(.+?)[\s_.-]*([1-3])$/.exec(header) ?? [];

@@ -18,6 +18,7 @@ import { reviewRoutes } from '../casework/reviews/reviews.routes.ts';
 import type { ReviewsService } from '../casework/reviews/reviews.service.ts';
 import type { ProgressService } from '../casework/searches/progress.service.ts';
 import { searchRoutes } from '../casework/searches/searches.routes.ts';
+import { HomewardError } from '../platform/errors.ts';
 import { authentication } from './authentication.ts';
 import { errorReply } from './error-reply.ts';
 import { openApi } from './openapi.ts';
@@ -36,7 +37,8 @@ export type AppDependencies = {
 };
 
 const BODY_LIMIT = 2 * 1024 * 1024;
-const REQUEST_TIMEOUT_MS = 60_000;
+/** Long enough for a full batch over a bad network. */
+const REQUEST_TIMEOUT_MS = 300_000;
 const CSV_TYPES = ['text/csv', 'application/csv'];
 
 /** The HTTP service: every route with its schema, its roles and its errors. Listens nowhere yet. */
@@ -48,7 +50,11 @@ export async function buildApp(dependencies: AppDependencies): Promise<FastifyIn
     genReqId: () => randomUUID(),
   }) as unknown as FastifyInstance;
 
+  app.removeContentTypeParser('text/plain');
   await app.register(errorReply);
+  app.setNotFoundHandler(() => {
+    throw new HomewardError('NOT_FOUND');
+  });
   await app.register(authentication, dependencies);
   await app.register(openApi);
   app.get('/', { schema: { hide: true } }, (_request, reply) => reply.redirect('/docs/'));

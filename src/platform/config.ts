@@ -4,15 +4,27 @@ import { z } from 'zod';
 import { defaultDataDir } from './data-dir.ts';
 import { HomewardError } from './errors.ts';
 
-const secret = z.string().trim().min(1).optional();
+const serverUrl = (protocols: RegExp, example: string) =>
+  z
+    .string()
+    .trim()
+    .refine(
+      (url) => URL.canParse(url) && protocols.test(url),
+      `is no URL such as ${example}; encode special characters in the password`,
+    )
+    .optional();
 
 const schema = z.object({
   HOST: z.string().default('127.0.0.1'),
   PORT: z.coerce.number().int().min(0).max(65_535).default(8080),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
-  DATABASE_URL: secret,
-  REDIS_URL: secret,
-  ADMIN_API_KEY: z.string().trim().min(32, 'use at least 32 random characters').optional(),
+  DATABASE_URL: serverUrl(/^postgres(ql)?:/, 'postgres://user:password@host:5432/homeward'),
+  REDIS_URL: serverUrl(/^rediss?:/, 'redis://host:6379'),
+  ADMIN_API_KEY: z
+    .string()
+    .trim()
+    .regex(/^[\x21-\x7e]{32,256}$/, 'use 32 to 256 random characters without blanks')
+    .optional(),
   SEARCH_THREADS: z.coerce.number().int().min(1).max(256).optional(),
   HOMEWARD_FSYNC: z.enum(['on', 'off']).default('on'),
 });

@@ -10,8 +10,6 @@ export type Database = PostgresJsDatabase;
 
 export type DatabaseConnection = { readonly db: Database; close(): Promise<void> };
 
-const CONNECTIONS = 10;
-
 /** The row of a statement that always returns one. */
 export function onlyRow<Row>([row]: readonly Row[]): Row {
   if (row === undefined) throw new Error('a statement returned no row');
@@ -19,9 +17,9 @@ export function onlyRow<Row>([row]: readonly Row[]): Row {
 }
 
 /** Opens a pool; the first query connects. Values of dates come back as Date, in UTC. */
-export function openDatabase(url: string): DatabaseConnection {
+export function openDatabase(url: string, connections = 10): DatabaseConnection {
   const client = postgres(url, {
-    max: CONNECTIONS,
+    max: connections,
     connection: { application_name: 'homeward', TimeZone: 'UTC' },
     onnotice: () => undefined,
   });

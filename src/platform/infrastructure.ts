@@ -20,14 +20,9 @@ export async function openInfrastructure(config: Config, log: Logger): Promise<I
   const databaseUrl = embedded?.url ?? config.databaseUrl ?? '';
   try {
     await migrateDatabase(databaseUrl);
-    const queues = await openQueueBackend({
-      databaseUrl,
-      redisUrl: config.redisUrl,
-      onError: (error) => {
-        log.warn({ err: error }, 'the queue is in trouble and recovers by itself');
-      },
-    });
-    const database = openDatabase(databaseUrl);
+    const queues = await openQueues(databaseUrl, config, log);
+    // Each job that is under way holds a connection, and so may ten requests over HTTP.
+    const database = openDatabase(databaseUrl, 10 + 2 * config.searchThreads);
     return {
       db: database.db,
       queues,
@@ -40,6 +35,23 @@ export async function openInfrastructure(config: Config, log: Logger): Promise<I
   } catch (error) {
     await embedded?.stop();
     throw error;
+  }
+}
+
+async function openQueues(databaseUrl: string, config: Config, log: Logger): Promise<QueueBackend> {
+  try {
+    return await openQueueBackend({
+      databaseUrl,
+      redisUrl: config.redisUrl,
+      onError: (error) => {
+        log.warn({ err: error }, 'the queue is in trouble and recovers by itself');
+      },
+    });
+  } catch (error) {
+    throw new HomewardError(
+      'QUEUE_UNAVAILABLE',
+      error instanceof Error ? error.message : undefined,
+    );
   }
 }
 

@@ -80,7 +80,7 @@ function roleTerms(
  * NaN when an allele outside the frequency table leaves that to the judge.
  */
 export function scoreFamily(query: ChildQuery, index: IndexSnapshot, family: Slot): number {
-  const parents = readParents(index.families, family);
+  const parents = readParents(index.families, family, index.relatives.size);
   let best = 0;
   for (const alternative of alternativesOf(parents)) {
     const lr = scoreAlternative(query, index, alternative, parents);

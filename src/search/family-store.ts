@@ -45,12 +45,15 @@ export class FamilyStore {
   }
 }
 
-/** The typed parents of one family of a snapshot. */
-export function readParents({ blocks }: FamilySnapshot, family: Slot): ParentSlots {
+/**
+ * The typed parents of one family of a snapshot. The memory is live: a parent who came after the
+ * snapshot, beyond its `people`, counts as nobody; their own search sees them.
+ */
+export function readParents({ blocks }: FamilySnapshot, family: Slot, people: number): ParentSlots {
   const [block, at] = locate(blocks, family);
   const slot = (place: number): Slot | null => {
     const stored = block[at + place]!;
-    return stored === 0 ? null : ((stored - 1) as Slot);
+    return stored === 0 || stored > people ? null : ((stored - 1) as Slot);
   };
   return { father: slot(0), mother: slot(1), parent: slot(2) };
 }

@@ -156,3 +156,21 @@ t.test('candidates come in pages, ranked, none twice', async (t) => {
   const forged = await call('analyst', 'GET', '/v1/candidates?cursor=bm90IG91cnM');
   t.match(forged, { status: 400, body: { code: 'REQUEST_INVALID' } });
 });
+
+t.test('a supported lead stands when the policy changes, for both cases alike', async (t) => {
+  const service = await startTestService(t);
+  const { call } = service;
+  const family = await call('collection-point', 'POST', '/v1/batches?side=relatives', PARENTS);
+  const child = await call('collection-point', 'POST', '/v1/batches?side=unknowns', CHILDREN);
+  await service.searched();
+  const [{ id }] = (await call('analyst', 'GET', '/v1/candidates')).body.candidates;
+  const decision = { verdict: 'supported', reason: 'all loci fit', revision: 1 };
+  await call('analyst', 'POST', `/v1/candidates/${id}/decisions`, decision);
+  const document = { params: { mutation: { model: 'none' } }, threshold: 1e29 };
+  t.equal((await putPolicyInForce(call, document)).status, 201);
+  await service.searched();
+  for (const { body } of [family, child]) {
+    const answer = await call('police', 'GET', `/v1/cases/${body.rows[0].caseId}`);
+    t.equal(answer.body.status, 'lead-supported');
+  }
+});

@@ -198,7 +198,7 @@ t.test('no genotype and no upload is found in the log', async (t) => {
   await service.searched();
   const log = service.logged.join('');
   t.match(log, /request completed/);
-  for (const secret of ['15.3', '16.2', '77.9', 'SECRET-SAMPLE'])
+  for (const secret of ['15.3,16.2', '"15.3"', '<8', '77.9,88', 'SECRET-SAMPLE', 'BAD-SAMPLE'])
     t.notOk(log.includes(secret), secret);
 });
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { shortText } from '../../platform/text.ts';
 
 /** GB/T 2260: six digits, two each for province, city and county. */
 export const divisionCode = z
@@ -6,7 +7,7 @@ export const divisionCode = z
   .regex(/^\d{6}$/, 'write the six digits of the GB/T 2260 division code')
   .describe('GB/T 2260 division code, six digits');
 
-const name = z.string().trim().min(1).max(100);
+const name = shortText(100);
 
 export const newCollectionPoint = z.strictObject({
   code: z.string().regex(/^[A-Z0-9-]{2,20}$/, 'use 2 to 20 capitals, digits and "-"'),
@@ -36,4 +37,4 @@ export const createdApiKey = z.object({
   key: z.string().describe('The secret. It is shown this once and kept only as a hash.'),
 });
 
-export const apiKeyParams = z.object({ keyId: z.string().max(40) });
+export const apiKeyParams = z.object({ keyId: z.string().regex(/^key_[0-9a-f]{16}$/) });

@@ -32,12 +32,17 @@ export async function upsertCandidates(
   tx: Database,
   candidates: readonly NewCandidate[],
 ): Promise<void> {
-  if (candidates.length === 0) return;
   // One order for everybody, so that two transactions never wait for each other.
   const ordered = [...candidates].sort((a, b) => (orderKey(a) < orderKey(b) ? -1 : 1));
+  for (let at = 0; at < ordered.length; at += ROWS_A_STATEMENT) {
+    await upsertSome(tx, ordered.slice(at, at + ROWS_A_STATEMENT));
+  }
+}
+
+async function upsertSome(tx: Database, candidates: NewCandidate[]): Promise<void> {
   await tx
     .insert(candidateMatches)
-    .values(ordered)
+    .values(candidates)
     .onConflictDoUpdate({
       target: [
         candidateMatches.unknownSampleId,
@@ -59,6 +64,9 @@ export async function upsertCandidates(
       ),
     });
 }
+
+/** PostgreSQL takes 65,535 parameters. */
+const ROWS_A_STATEMENT = 1_000;
 
 /** What a computation brings. */
 const OUTCOME = [
@@ -178,6 +186,25 @@ export async function findRivalLog10Lrs(
     rivals.set(unknownSampleId, [...(rivals.get(unknownSampleId) ?? []), log10Lr]);
   }
   return rivals;
+}
+
+/** Cases of those who are candidates with this person or family, under whatever policy. */
+export async function findPartnerCases(
+  tx: Database,
+  subject: { sampleId: string; familyId: string | null },
+): Promise<string[]> {
+  const { sampleId, familyId } = subject;
+  const rows = await tx
+    .select({ ofUnknown: samples.caseId, ofFamily: families.caseId })
+    .from(candidateMatches)
+    .innerJoin(samples, eq(samples.id, candidateMatches.unknownSampleId))
+    .innerJoin(families, eq(families.id, candidateMatches.familyId))
+    .where(
+      familyId === null
+        ? eq(candidateMatches.unknownSampleId, sampleId)
+        : eq(candidateMatches.familyId, familyId),
+    );
+  return rows.map(({ ofUnknown, ofFamily }) => (familyId === null ? ofFamily : ofUnknown));
 }
 
 /** A candidate's state, locked until the transaction ends. */

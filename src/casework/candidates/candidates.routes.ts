@@ -1,5 +1,5 @@
 import type { FastifyPluginCallbackZod } from 'fastify-type-provider-zod';
-import type { z } from 'zod';
+import { z } from 'zod';
 import {
   findLocus,
   type NamedParent,
@@ -157,20 +157,22 @@ function writeCursor({ log10Lr, id }: RankedCandidate): string {
   return Buffer.from(JSON.stringify([log10Lr, id])).toString('base64url');
 }
 
+const cursorContent = z
+  .string()
+  .transform((text, context): unknown => {
+    try {
+      return JSON.parse(text);
+    } catch {
+      context.addIssue('not JSON');
+      return z.NEVER;
+    }
+  })
+  .pipe(z.tuple([z.number(), z.uuid()]));
+
 function readCursor(cursor: string | undefined): { log10Lr: number; id: string } | null {
   if (cursor === undefined) return null;
-  try {
-    const read: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString());
-    if (
-      Array.isArray(read) &&
-      typeof read[0] === 'number' &&
-      /^[0-9a-f-]{36}$/.test(String(read[1]))
-    ) {
-      return { log10Lr: read[0], id: String(read[1]) };
-    }
-  } catch {
-    // Not one of our cursors: said below.
-  }
+  const parsed = cursorContent.safeParse(Buffer.from(cursor, 'base64url').toString());
+  if (parsed.success) return { log10Lr: parsed.data[0], id: parsed.data[1] };
   throw new HomewardError('REQUEST_INVALID', 'The cursor is not one that this service gave.', [
     { field: 'cursor', message: 'use nextCursor of the page before' },
   ]);

@@ -13,7 +13,12 @@ import {
   type Ranked,
 } from './candidates.repository.ts';
 
-export { type Candidate, lockCandidate, setState } from './candidates.repository.ts';
+export {
+  type Candidate,
+  findPartnerCases,
+  lockCandidate,
+  setState,
+} from './candidates.repository.ts';
 export type { CandidateState };
 
 /** A candidate with what depends on the database of this moment. */

@@ -6,7 +6,7 @@
 export const CASE_STATUSES = ['registered', 'searching', 'under-review', 'lead-supported'] as const;
 export type CaseStatus = (typeof CASE_STATUSES)[number];
 
-/** What the candidates of a case say about it. */
+/** What the candidates of a case say about it; a supported one stands whatever policy found it. */
 export type CaseFindings = {
   readonly searched: boolean;
   readonly openCandidates: number;

@@ -46,7 +46,10 @@ export async function findCase(
   return { number, kind, status, openedAt, history };
 }
 
-/** Locks the cases, in one order for everybody, and counts what their candidates under the active policy say. */
+/**
+ * Locks the cases, in one order for everybody, and counts their candidates: open ones under the
+ * policy in force, supported ones under any, because a new policy takes back no analyst's word.
+ */
 export async function lockAndCountFindings(
   db: Database,
   caseIds: readonly string[],
@@ -69,22 +72,23 @@ export async function lockAndCountFindings(
     with policy as (select id from policies where active),
     people as (select id, family_id, case_id from samples where case_id in ${wanted}),
     candidates as (
-      select p.case_id, m.state
+      select p.case_id, m.state, m.policy_id
       from people p
       join candidate_matches m on m.unknown_sample_id = p.id
-      where p.family_id is null and m.policy_id = (select id from policy)
+      where p.family_id is null
       union all
-      select f.case_id, m.state
+      select f.case_id, m.state, m.policy_id
       from families f
       join candidate_matches m on m.family_id = f.id
-      where f.case_id in ${wanted} and m.policy_id = (select id from policy))
+      where f.case_id in ${wanted})
     select c.id, c.status,
       exists (select 1 from people p
               join profiles on profiles.sample_id = p.id
               join search_requests r on r.profile_id = profiles.id
               where p.case_id = c.id and r.state = 'done') as searched,
       (select count(*)::int from candidates n where n.case_id = c.id
-        and n.state in ('proposed', 'inconclusive', 'more-loci')) as open,
+        and n.state in ('proposed', 'inconclusive', 'more-loci')
+        and n.policy_id = (select id from policy)) as open,
       (select count(*)::int from candidates n where n.case_id = c.id
         and n.state = 'supported') as supported
     from cases c

@@ -1,11 +1,13 @@
 import { z } from 'zod';
+import { shortText } from '../../platform/text.ts';
 
 export const frequencyTableQuery = z.strictObject({
-  name: z.string().trim().min(1).max(100).describe('What the table is called in results'),
+  name: shortText(100).describe('What the table is called in results'),
 });
 
 export const frequencyTableCsv = z
   .string()
+  .refine((text) => !text.includes('\0'), 'holds NUL bytes; save it as UTF-8')
   .describe('CSV: locus,allele,frequency[,count,N] with a header');
 
 export const frequencyTableEntry = z.object({

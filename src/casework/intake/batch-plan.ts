@@ -77,7 +77,8 @@ export function planBatch(
     const { sampleId, notes } = person;
     const known = samples.get(sampleId);
     if (known) {
-      if (!isSame(known, person)) return refused(row, sampleId, [SAMPLE_CONFLICT]);
+      const otherSide = (known.family === null) !== (side === 'unknowns');
+      if (otherSide || !isSame(known, person)) return refused(row, sampleId, [SAMPLE_CONFLICT]);
       const { caseNumber: caseId } = known;
       return { row, sampleId, outcome: 'unchanged', caseId, faults: [], notes: [...notes] };
     }
@@ -161,5 +162,23 @@ function missing(field: string, message: string): Fault {
 }
 
 function refused(row: number, sampleId: string | null, faults: readonly Fault[]): RowReport {
-  return { row, sampleId, outcome: 'refused', caseId: null, faults: [...faults], notes: [] };
+  return {
+    row,
+    sampleId: sampleId === null ? null : printable(sampleId),
+    outcome: 'refused',
+    caseId: null,
+    faults: faults.map(({ field, ...fault }) => ({
+      field: field === null ? null : printable(field),
+      ...fault,
+    })),
+    notes: [],
+  };
+}
+
+const MOST_CHARACTERS = 100;
+
+/** What was sent, short and in characters that can be stored: no NUL, no half of a pair. */
+function printable(text: string): string {
+  const wellFormed = Buffer.from(text.slice(0, MOST_CHARACTERS)).toString();
+  return wellFormed.replaceAll('\0', '\uFFFD');
 }

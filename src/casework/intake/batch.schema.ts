@@ -31,7 +31,6 @@ export const personJson = z.strictObject({
 export const batchJson = z.strictObject({
   rows: z
     .array(z.unknown())
-    .max(50_000)
     .describe(
       'People: {sampleId, sex, family, relation, genotypes}; faulty ones are reported by row',
     ),
@@ -55,7 +54,7 @@ export const receipt = z.object({
   batchId: z.uuid(),
   side: z.enum(sides),
   receivedAt: z.iso.datetime(),
-  contentHash: z.string().describe('SHA-256 of the body as received'),
+  contentHash: z.string().describe('SHA-256 of the file, or of the JSON in canonical form'),
   accepted: z.int(),
   unchanged: z.int(),
   refused: z.int(),

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { readProfileCsv } from '../../formats/profile-csv.ts';
 import type { PersonRow, RowOutcome } from '../../formats/row.ts';
 import type { Database } from '../../platform/database.ts';
@@ -65,10 +66,19 @@ export function makeIntakeService({ db, onCommitted }: { db: Database; onCommitt
   };
 }
 
+const MOST_ROWS = 10_000;
+const ROWS_A_TURN = 200;
+
+/** Reads all rows; other requests get their turn in between. */
 async function readRows(content: BatchContent): Promise<RowOutcome[]> {
-  if (!(content instanceof Uint8Array)) return content.rows.map(readPersonJson);
+  const rows =
+    content instanceof Uint8Array ? readProfileCsv([content]) : content.rows.map(readPersonJson);
   const outcomes: RowOutcome[] = [];
-  for await (const outcome of readProfileCsv([content])) outcomes.push(outcome);
+  for await (const outcome of rows) {
+    outcomes.push(outcome);
+    if (outcomes.length > MOST_ROWS) throw new HomewardError('BATCH_TOO_LONG');
+    if (outcomes.length % ROWS_A_TURN === 0) await setImmediate();
+  }
   return outcomes;
 }
 

@@ -1,9 +1,10 @@
 import type { z } from 'zod';
-import { KinshipError, LocusModels, type FrequencyTable } from '../../kinship/index.ts';
+import type { FrequencyTable } from '../../kinship/index.ts';
 import type { Database } from '../../platform/database.ts';
 import { HomewardError } from '../../platform/errors.ts';
 import { canonicalJson, contentHash } from '../../platform/provenance.ts';
 import type { FrequencyTablesService } from '../frequency-tables/frequency-tables.service.ts';
+import { checkFit } from './policy-fit.ts';
 import { type newPolicy, policyDocument, type PolicyDocument } from './policy.schema.ts';
 import {
   activatePolicy,
@@ -93,26 +94,4 @@ export function makePoliciesService({
       return row && prepare(row);
     },
   };
-}
-
-/** Makes every locus model once, so that a policy that cannot compute is refused, not discovered. */
-export function checkFit(table: FrequencyTable, { params }: PolicyDocument): void {
-  const models = new LocusModels(table, params);
-  try {
-    for (const locus of models.loci) models.for(locus, []);
-    checkMinimumFrequency(table, params.minimumFrequency.rule);
-  } catch (error) {
-    if (error instanceof KinshipError) throw new HomewardError('POLICY_INVALID', error.message);
-    throw error;
-  }
-}
-
-function checkMinimumFrequency(table: FrequencyTable, rule: string): void {
-  const silent = [...table.values()].find(({ allelesCounted }) => allelesCounted === null);
-  if (rule !== 'five-over-2n' || !silent) return;
-  throw new HomewardError(
-    'POLICY_INVALID',
-    `The table does not say how many people were typed at ${silent.locus}, which the rule five-over-2n needs; ` +
-      'use {"rule": "fixed", "frequency": 0.001, "appliesTo": "unseen"}.',
-  );
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { findLocus } from '../../kinship/index.ts';
+import { shortText } from '../../platform/text.ts';
 
 const probability = z.number().min(0).max(1);
 
@@ -18,7 +19,7 @@ const noStabilisation = z
   .literal('none', 'this version computes no stabilised models; leave it out or write "none"')
   .optional();
 
-const mutation = z.union([
+const mutation = z.discriminatedUnion('model', [
   z.strictObject({ model: z.literal('none'), stabilisation: noStabilisation }),
   z.strictObject({
     model: z.enum(['equal', 'proportional', 'stepwise', 'stepwise-extended']),
@@ -39,11 +40,11 @@ const mutation = z.union([
   }),
 ]);
 
-const minimumFrequency = z.union([
+const minimumFrequency = z.discriminatedUnion('rule', [
   z.strictObject({ rule: z.literal('five-over-2n'), appliesTo: z.enum(['unseen', 'all']) }),
   z.strictObject({
     rule: z.literal('fixed'),
-    frequency: z.number().gt(0).max(0.1),
+    frequency: z.number().min(1e-6).max(0.1),
     appliesTo: z.enum(['unseen', 'all']),
   }),
 ]);
@@ -57,8 +58,8 @@ const parameters = z.strictObject({
       "An untyped parent's allele: through the mutation model, or drawn from the population",
     ),
   minimumFrequency: minimumFrequency
-    .default({ rule: 'five-over-2n', appliesTo: 'unseen' })
-    .describe('Frequency of alleles that the table lacks'),
+    .default({ rule: 'five-over-2n', appliesTo: 'all' })
+    .describe('Least frequency of an allele: of every one, or only of those that the table lacks'),
   theta: z.literal(0, 'this version computes with theta 0 only').default(0),
   silent: z.literal(false, 'this version computes without silent alleles').default(false),
 });
@@ -78,7 +79,7 @@ export const policyDocument = z.strictObject({
 export type PolicyDocument = z.output<typeof policyDocument>;
 
 export const newPolicy = z.strictObject({
-  name: z.string().trim().min(1).max(100),
+  name: shortText(100),
   frequencyTableId: z.uuid(),
   document: policyDocument,
 });

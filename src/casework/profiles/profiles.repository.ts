@@ -1,4 +1,5 @@
-import { asc, eq, inArray, sql } from 'drizzle-orm';
+import { asc, eq, type SQL, sql } from 'drizzle-orm';
+import type { PgColumn } from 'drizzle-orm/pg-core';
 import { unpackProfile } from '../../formats/packed-profile.ts';
 import { type Database, onlyRow } from '../../platform/database.ts';
 import { families, profiles, samples } from '../../platform/tables.ts';
@@ -68,7 +69,7 @@ export async function findProfiles(
     .select(COLUMNS)
     .from(profiles)
     .innerJoin(samples, eq(samples.id, profiles.sampleId))
-    .where(inArray(profiles.id, [...profileIds]));
+    .where(isAnyOf(profiles.id, profileIds));
   return rows.flatMap(toStored);
 }
 
@@ -81,7 +82,7 @@ export async function findProfilesOfSamples(
     .select(COLUMNS)
     .from(profiles)
     .innerJoin(samples, eq(samples.id, profiles.sampleId))
-    .where(inArray(profiles.sampleId, [...sampleIds]));
+    .where(isAnyOf(profiles.sampleId, sampleIds));
   return rows.flatMap(toStored);
 }
 
@@ -97,15 +98,28 @@ export async function lockFamilyProfiles(
   await tx
     .select({ id: families.id })
     .from(families)
-    .where(inArray(families.id, [...familyIds]))
+    .where(isAnyOf(families.id, familyIds))
     .orderBy(asc(families.id))
     .for('share');
-  const rows = await tx
+  return findFamilyProfiles(tx, familyIds);
+}
+
+/** The profiles of whole families as they stand now. */
+export async function findFamilyProfiles(
+  db: Database,
+  familyIds: readonly string[],
+): Promise<StoredProfile[]> {
+  const rows = await db
     .select(COLUMNS)
     .from(profiles)
     .innerJoin(samples, eq(samples.id, profiles.sampleId))
-    .where(inArray(samples.familyId, [...familyIds]));
+    .where(isAnyOf(samples.familyId, familyIds));
   return rows.flatMap(toStored);
+}
+
+/** One parameter for any number of ids. */
+function isAnyOf(column: PgColumn, ids: readonly string[]): SQL {
+  return sql`${column} = any(${sql.param([...ids])}::uuid[])`;
 }
 
 /** How many people and families there are to be compared. */

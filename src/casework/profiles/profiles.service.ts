@@ -3,6 +3,7 @@ export {
   type CommitSnapshot,
   countDatabase,
   type DatabaseSize,
+  findFamilyProfiles,
   findProfiles,
   findProfilesOfSamples,
   lockFamilyProfiles,

@@ -1,5 +1,6 @@
 import type { FastifyPluginCallbackZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
+import { shortText } from '../../platform/text.ts';
 import { actorAs } from '../access/actor.ts';
 import { candidateParams } from '../candidates/candidates.schema.ts';
 import type { ReviewsService } from './reviews.service.ts';
@@ -7,7 +8,7 @@ import { VERDICTS } from './verdict.ts';
 
 const decision = z.strictObject({
   verdict: z.enum(VERDICTS),
-  reason: z.string().trim().min(1).max(2_000),
+  reason: shortText(2_000),
   revision: z.int().min(1).describe('The revision of the candidate that you looked at'),
 });
 

@@ -1,7 +1,7 @@
 import type { Logger } from 'pino';
 import type { Database } from '../../platform/database.ts';
 import type { JobQueue } from '../../platform/queue.ts';
-import { claimForOffer, reviveRequests } from './search-requests.repository.ts';
+import { claimForOffer, reviveFailed, reviveRequests } from './search-requests.repository.ts';
 
 export const SEARCH_QUEUE = 'search';
 
@@ -11,7 +11,10 @@ export type SearchJob = { readonly requestIds: readonly number[] };
 const REQUESTS_A_JOB = 16;
 const JOBS_A_ROUND = 64;
 const LEASE_SECONDS = 60;
+/** No more is offered while so many jobs wait: the rest waits in the database. */
+const MOST_WAITING = 256;
 const ROUND_EVERY_MS = 1_000;
+const REVIVE_EVERY_MS = 3_600_000;
 
 export type Dispatcher = { wake(): void; close(): Promise<void> };
 
@@ -35,12 +38,22 @@ export async function startDispatcher({
   let running: Promise<void> | null = null;
   let again = false;
   const timer = setInterval(wake, ROUND_EVERY_MS);
+  const revival = setInterval(() => void revive(), REVIVE_EVERY_MS);
 
   function wake(): void {
     again = true;
     running ??= rounds().finally(() => {
       running = null;
     });
+  }
+
+  /** What failed may have met a passing trouble: it gets another chance every hour. */
+  async function revive(): Promise<void> {
+    try {
+      await reviveFailed(db);
+    } catch (error) {
+      log.warn({ err: error }, 'failed search requests could not be revived; trying again later');
+    }
   }
 
   async function rounds(): Promise<void> {
@@ -55,6 +68,7 @@ export async function startDispatcher({
   }
 
   async function offerSome(): Promise<number> {
+    if ((await queue.getWaitingCount()) >= MOST_WAITING) return 0;
     const ids = await claimForOffer(db, REQUESTS_A_JOB * JOBS_A_ROUND, LEASE_SECONDS);
     const jobs: { name: string; data: SearchJob }[] = [];
     for (let at = 0; at < ids.length; at += REQUESTS_A_JOB) {
@@ -68,6 +82,7 @@ export async function startDispatcher({
     wake,
     async close() {
       clearInterval(timer);
+      clearInterval(revival);
       again = false;
       await running;
     },

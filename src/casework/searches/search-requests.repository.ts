@@ -36,6 +36,14 @@ export async function reviveRequests(db: Database): Promise<void> {
     .where(ne(searchRequests.state, 'done'));
 }
 
+/** Gives what was put aside another chance. */
+export async function reviveFailed(db: Database): Promise<void> {
+  await db
+    .update(searchRequests)
+    .set({ state: 'pending', offeredAt: null, finishedAt: null, attempts: 0 })
+    .where(eq(searchRequests.state, 'failed'));
+}
+
 /** The pending ones among these, each counted as tried once more. */
 export async function startAttempts(
   db: Database,

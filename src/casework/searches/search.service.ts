@@ -5,10 +5,12 @@ import type { ScoringPool } from '../../platform/scoring-pool.ts';
 import { KinshipError } from '../../kinship/index.ts';
 import type { JudgedPair, Pair, ScoringPolicy, ScoringTask, Slot } from '../../search/index.ts';
 import { type JudgedCandidate, saveCandidates } from '../candidates/candidate-writer.ts';
+import { findPartnerCases } from '../candidates/candidates.service.ts';
 import { refreshCases } from '../cases/cases.service.ts';
 import type { PoliciesService, ReadyPolicy } from '../policies/policies.service.ts';
 import type { IndexLoader } from './index-loader.ts';
 import {
+  findFamilyProfiles,
   findProfiles,
   findProfilesOfSamples,
   lockFamilyProfiles,
@@ -45,6 +47,8 @@ export function makeSearchService({
   policies: PoliciesService;
   log: Logger;
 }) {
+  let stopping = false;
+
   async function carryOut(request: SearchRequestRow, policy: ReadyPolicy): Promise<void> {
     if (request.kind === 'sweep') {
       await db.transaction(async (tx) => {
@@ -60,11 +64,7 @@ export function makeSearchService({
       const judged = await judgePairs(pairs, policy);
       await saveCandidates(tx, policy, judged);
       await finishRequest(tx, request.id, policy.id);
-      const concerned = judged.flatMap(({ child, members }) => [child, ...members]);
-      await refreshCases(
-        tx,
-        [subject, ...concerned].map(({ caseId }) => caseId),
-      );
+      await refreshCases(tx, [subject.caseId, ...(await findPartnerCases(tx, subject))]);
     });
   }
 
@@ -77,7 +77,7 @@ export function makeSearchService({
       const slots = await run<Slot[]>({ ...shared, kind: 'scan-families', child: subject.profile });
       return slots.map((slot) => index.familyId(slot));
     }
-    const members = await lockFamilyProfiles(db, [subject.familyId]);
+    const members = await findFamilyProfiles(db, [subject.familyId]);
     const slots = await run<Slot[]>({
       ...shared,
       kind: 'scan-unknowns',
@@ -120,6 +120,8 @@ export function makeSearchService({
       if (!policy) return;
       let trouble: Error | null = null;
       for (const request of await startAttempts(db, requestIds)) {
+        // What is left stays pending and is offered again.
+        if (stopping) return;
         try {
           await carryOut(request, policy);
         } catch (error) {
@@ -133,6 +135,11 @@ export function makeSearchService({
         }
       }
       if (trouble) throw trouble;
+    },
+
+    /** Lets the request under way come to its end and begins no other. */
+    stop(): void {
+      stopping = true;
     },
   };
 }

@@ -1,11 +1,8 @@
 import { join } from 'node:path';
-import closeWithGrace from 'close-with-grace';
 import { Command } from 'commander';
-import { startService } from '../../main.ts';
 import { readConfig } from '../../platform/config.ts';
 import { HomewardError } from '../../platform/errors.ts';
 import { openLog } from '../../platform/log.ts';
-import { runDemo } from './run.ts';
 
 /** `homeward demo` */
 export function demoCommand(): Command {
@@ -21,11 +18,16 @@ The demo keeps its data apart from the service's; run again, it finds everything
 Reads the environment as \`homeward serve\` does; without PORT it takes any free port.`,
     )
     .action(async ({ once = false }: { once?: boolean }) => {
+      const [{ startService }, { runDemo }, { default: closeWithGrace }] = await Promise.all([
+        import('../../main.ts'),
+        import('./run.ts'),
+        import('close-with-grace'),
+      ]);
       const configured = readConfig({ LOG_LEVEL: 'warn', PORT: '0', ...process.env });
       const config = { ...configured, dataDir: join(configured.dataDir, 'demo') };
       const log = openLog(config.logLevel);
       const service = await startService(config, log, { search: true });
-      closeWithGrace({ logger: log }, () => service.close());
+      closeWithGrace({ logger: log, delay: 30_000 }, () => service.close());
       if (service.adminKey === undefined) {
         throw new HomewardError(
           'CONFIGURATION_INVALID',

@@ -106,7 +106,7 @@ async function write(file: string, text: string): Promise<void> {
     await writeFile(file, text);
   } catch (error) {
     const reason = error instanceof Error && 'code' in error ? String(error.code) : String(error);
-    throw new HomewardError('FILE_NOT_READABLE', `${file} cannot be written: ${reason}.`);
+    throw new HomewardError('FILE_NOT_WRITABLE', `${file} cannot be written: ${reason}.`);
   }
 }
 

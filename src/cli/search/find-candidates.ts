@@ -1,5 +1,5 @@
 import type { PolicyDocument } from '../../casework/policies/policy.schema.ts';
-import { checkFit } from '../../casework/policies/policies.service.ts';
+import { checkFit } from '../../casework/policies/policy-fit.ts';
 import type { PersonRow } from '../../formats/row.ts';
 import {
   type FrequencyTable,
