@@ -39,9 +39,11 @@ export async function migrateDatabase(url: string): Promise<void> {
     await client`select pg_advisory_lock(hashtext('homeward-migrations'))`;
     await migrate(drizzle(client), { migrationsFolder: fileURLToPath(migrationsFolder()) });
   } catch (error) {
+    // A failed statement is wrapped with its text; the reason is what it was caused by.
+    const reason = error instanceof Error && error.cause instanceof Error ? error.cause : error;
     throw new HomewardError(
       'DATABASE_UNAVAILABLE',
-      `The database cannot be brought up to date: ${String(error instanceof Error ? error.message : error)}`,
+      `The database cannot be brought up to date: ${String(reason)}.`,
     );
   } finally {
     await client.end({ timeout: 5 });

@@ -53,7 +53,7 @@ export function readCases(): { folder: string; cases: ReferenceCase[] } {
   return { folder, cases };
 }
 
-/** Why this version cannot compute a case yet, or undefined when it can. */
+/** Why a case is not for the closed form, or undefined when it is. */
 export function notYetSupported({ params, loci }: ReferenceCase): string | undefined {
   if (params.theta !== 0) return 'theta';
   if (params.silent) return 'silent alleles';

@@ -43,7 +43,7 @@ async function finish({ process: demo, output }: Demo): Promise<string> {
 
 t.test(
   'a demo killed twice ends with the same candidates, none twice',
-  { timeout: 118_000 },
+  { timeout: 290_000 },
   async (t) => {
     const dataDir = await makeFolder(t);
     // Once while uploading, once while searching; Postgres is left running each time.

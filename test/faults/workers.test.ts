@@ -109,7 +109,7 @@ async function findWithKilledWorkers(t: Test, redisUrl: string | undefined): Pro
 
 t.test(
   'workers killed in the middle change nothing in what is found',
-  { timeout: 110_000 },
+  { timeout: 290_000 },
   async (t) => {
     const expected = await findUndisturbed(t);
     t.ok(
