@@ -7,9 +7,9 @@ import {
   type Observation,
   parentageHypotheses,
   parentageLikelihoods,
+  pedigreeLikelihood as eliminate,
   readGenotype,
 } from '../src/kinship/index.ts';
-import { pedigreeLikelihood as eliminate } from '../src/kinship/pedigree-likelihood.ts';
 import { pedigreeLikelihood } from '../src/kinship/reference/pedigree-likelihood.ts';
 import { demoModels, demoPeople, race } from './measure.ts';
 

@@ -8,8 +8,8 @@ import {
   makeLocusFrequencies,
   type Observation,
   type Pedigree,
+  pedigreeLikelihood,
 } from '../../src/kinship/index.ts';
-import { pedigreeLikelihood } from '../../src/kinship/pedigree-likelihood.ts';
 import { observedLikelihood } from '../../src/kinship/reference/pedigree-likelihood.ts';
 import { mutations } from './population.ts';
 
