@@ -1,6 +1,11 @@
 import { type AlleleIndex, type AlleleLabel } from './allele.ts';
 import { alleleIndex } from './frequency-table.ts';
-import type { LocusModel, ParentRole, Transmission } from './locus-model.ts';
+import {
+  type LocusModel,
+  OTHER_PARENT,
+  type ParentRole,
+  type Transmission,
+} from './locus-model.ts';
 import type { AllelePair } from './profile.ts';
 
 /** One known parent of the child at one locus. */
@@ -67,12 +72,6 @@ function untypedTransmission(model: LocusModel, roleOfTyped: ParentRole): PassOn
   const { fromUntyped }: Transmission = model.transmission[OTHER_PARENT[roleOfTyped]];
   return (allele) => fromUntyped[allele]!;
 }
-
-const OTHER_PARENT: Readonly<Record<ParentRole, ParentRole>> = {
-  father: 'mother',
-  mother: 'father',
-  parent: 'parent',
-};
 
 function indexIn(model: LocusModel, allele: AlleleLabel): AlleleIndex {
   const index = alleleIndex(model.table, allele);

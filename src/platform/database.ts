@@ -1,4 +1,6 @@
 import { fileURLToPath } from 'node:url';
+import { type SQL, sql } from 'drizzle-orm';
+import type { PgColumn } from 'drizzle-orm/pg-core';
 import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js';
 import { migrate } from 'drizzle-orm/postgres-js/migrator';
 import postgres from 'postgres';
@@ -7,6 +9,11 @@ import { HomewardError } from './errors.ts';
 
 /** The database, or a transaction in it: whatever a repository can run its SQL on. */
 export type Database = PostgresJsDatabase;
+
+/** `column = any(values)`: one parameter for any number of values. */
+export function isAnyOf(column: PgColumn, values: readonly string[], type: 'text' | 'uuid'): SQL {
+  return sql`${column} = any(${sql.param([...values])}::${sql.raw(type)}[])`;
+}
 
 export type DatabaseConnection = { readonly db: Database; close(): Promise<void> };
 

@@ -4,6 +4,7 @@ import {
   type LocusModel,
   type LocusModels,
   locusNumber,
+  OTHER_PARENT,
   type ParentRole,
   type Profile,
   readGenotype,
@@ -12,7 +13,7 @@ import { NOT_TYPED } from './alphabet.ts';
 import { type Alternative, alternativesOf } from './alternative.ts';
 import { readParents } from './family-store.ts';
 import { blockOf, genotypeOffset, type Slot } from './genotype-store.ts';
-import { combineTerms, OTHER_ROLE, type PassTable, tabulate } from './pass-table.ts';
+import { combineTerms, type PassTable, tabulate } from './pass-table.ts';
 import type { IndexSnapshot } from './search-index.ts';
 
 /** Everything a parent's allele means for one child at one locus. */
@@ -108,7 +109,7 @@ function scoreAlternative(
     const typedB = roleB !== undefined && blockB[atB] !== NOT_TYPED;
     if (!typedA && !typedB) continue;
     const termsA = byRole[roleA];
-    const termsB = byRole[roleB ?? OTHER_ROLE[roleA]];
+    const termsB = byRole[roleB ?? OTHER_PARENT[roleA]];
     lr *= combineTerms(
       typedA ? termsA.first[blockA[atA]!]! + termsA.first[blockA[atA + 1]!]! : termsA.untypedFirst,
       typedA

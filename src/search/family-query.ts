@@ -5,6 +5,7 @@ import {
   type LocusModel,
   type LocusModels,
   LOCI,
+  OTHER_PARENT,
   type ParentRole,
   type Profile,
   readGenotype,
@@ -12,7 +13,7 @@ import {
 import { NOT_TYPED } from './alphabet.ts';
 import { type Alternative, alternativesOf } from './alternative.ts';
 import { blockOf, genotypeOffset, type Slot } from './genotype-store.ts';
-import { combineTerms, OTHER_ROLE, type PassTable, tabulate } from './pass-table.ts';
+import { combineTerms, type PassTable, tabulate } from './pass-table.ts';
 import type { IndexSnapshot } from './search-index.ts';
 
 /** The typed parents of one family. */
@@ -56,7 +57,7 @@ function makeLocus(
   if (!model) return undefined;
   const terms = (role: ParentRole, pair: AllelePair | undefined): PassTable =>
     tabulate(labels[number]!, model, passTerm(model, role, pair));
-  return { number, first: terms(roleA, pairA), second: terms(roleB ?? OTHER_ROLE[roleA], pairB) };
+  return { number, first: terms(roleA, pairA), second: terms(roleB ?? OTHER_PARENT[roleA], pairB) };
 }
 
 /** P(the parent passes the allele on) / p, for a typed or an untyped parent. */

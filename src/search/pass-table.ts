@@ -1,9 +1,4 @@
-import {
-  alleleIndex,
-  type AlleleLabel,
-  type LocusModel,
-  type ParentRole,
-} from '../kinship/index.ts';
+import { alleleIndex, type AlleleLabel, type LocusModel } from '../kinship/index.ts';
 
 /**
  * How well each allele fits what is already known at one locus, by allele code: the terms that a
@@ -32,10 +27,3 @@ export function tabulate(
 export function combineTerms(a1: number, a2: number, b1: number, b2: number): number {
   return (a1 * b2 + a2 * b1) / 2;
 }
-
-/** Who the other parent is, when one is typed. */
-export const OTHER_ROLE: Readonly<Record<ParentRole, ParentRole>> = {
-  father: 'mother',
-  mother: 'father',
-  parent: 'parent',
-};

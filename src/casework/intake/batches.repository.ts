@@ -1,6 +1,6 @@
-import { and, eq, type SQL, sql } from 'drizzle-orm';
+import { and, eq, sql } from 'drizzle-orm';
 import type { Relation } from '../../formats/row.ts';
-import { type Database, onlyRow } from '../../platform/database.ts';
+import { type Database, isAnyOf, onlyRow } from '../../platform/database.ts';
 import {
   batches,
   cases,
@@ -82,7 +82,9 @@ export async function findKnownSamples(
     .innerJoin(profiles, eq(profiles.sampleId, samples.id))
     .innerJoin(cases, eq(cases.id, samples.caseId))
     .leftJoin(families, eq(families.id, samples.familyId))
-    .where(and(eq(samples.collectionPointId, collectionPointId), isAnyOf(samples.code, codes)));
+    .where(
+      and(eq(samples.collectionPointId, collectionPointId), isAnyOf(samples.code, codes, 'text')),
+    );
 }
 
 /** Locks the families against being judged while a relative is added. */
@@ -101,7 +103,9 @@ export async function lockKnownFamilies(
     })
     .from(families)
     .innerJoin(cases, eq(cases.id, families.caseId))
-    .where(and(eq(families.collectionPointId, collectionPointId), isAnyOf(families.code, codes)))
+    .where(
+      and(eq(families.collectionPointId, collectionPointId), isAnyOf(families.code, codes, 'text')),
+    )
     .orderBy(families.id)
     .for('no key update', { of: families });
   const members = await findRelations(db, rows.map(({ id }) => id)); // prettier-ignore
@@ -117,7 +121,7 @@ async function findRelations(
   const rows = await db
     .select({ familyId: samples.familyId, relation: samples.relation })
     .from(samples)
-    .where(sql`${samples.familyId} = any(${sql.param([...familyIds])}::uuid[])`);
+    .where(isAnyOf(samples.familyId, familyIds, 'uuid'));
   for (const { familyId, relation } of rows) {
     if (familyId === null || relation === null) continue;
     found.set(familyId, [...(found.get(familyId) ?? []), relation]);
@@ -160,14 +164,6 @@ export async function insertBatch(
   const receipt = makeReceipt(batchId, receivedAt);
   await db.update(batches).set({ receipt }).where(eq(batches.id, batchId));
   return { ...inserted, receipt };
-}
-
-/** One parameter for any number of codes. */
-function isAnyOf(
-  column: typeof samples.code | typeof families.code,
-  codes: readonly string[],
-): SQL {
-  return sql`${column} = any(${sql.param([...codes])}::text[])`;
 }
 
 function* chunks<Item>(items: readonly Item[]): Generator<Item[]> {

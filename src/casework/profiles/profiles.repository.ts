@@ -1,7 +1,6 @@
 import { asc, eq, type SQL, sql } from 'drizzle-orm';
-import type { PgColumn } from 'drizzle-orm/pg-core';
 import { unpackProfile } from '../../formats/packed-profile.ts';
-import { type Database, onlyRow } from '../../platform/database.ts';
+import { type Database, isAnyOf, onlyRow } from '../../platform/database.ts';
 import { families, profiles, samples } from '../../platform/tables.ts';
 import type { StoredProfile } from './stored-profile.ts';
 
@@ -65,12 +64,7 @@ export async function findProfiles(
   profileIds: readonly string[],
 ): Promise<StoredProfile[]> {
   if (profileIds.length === 0) return [];
-  const rows = await db
-    .select(COLUMNS)
-    .from(profiles)
-    .innerJoin(samples, eq(samples.id, profiles.sampleId))
-    .where(isAnyOf(profiles.id, profileIds));
-  return rows.flatMap(toStored);
+  return selectProfiles(db, isAnyOf(profiles.id, profileIds, 'uuid'));
 }
 
 export async function findProfilesOfSamples(
@@ -78,12 +72,7 @@ export async function findProfilesOfSamples(
   sampleIds: readonly string[],
 ): Promise<StoredProfile[]> {
   if (sampleIds.length === 0) return [];
-  const rows = await db
-    .select(COLUMNS)
-    .from(profiles)
-    .innerJoin(samples, eq(samples.id, profiles.sampleId))
-    .where(isAnyOf(profiles.sampleId, sampleIds));
-  return rows.flatMap(toStored);
+  return selectProfiles(db, isAnyOf(profiles.sampleId, sampleIds, 'uuid'));
 }
 
 /**
@@ -98,7 +87,7 @@ export async function lockFamilyProfiles(
   await tx
     .select({ id: families.id })
     .from(families)
-    .where(isAnyOf(families.id, familyIds))
+    .where(isAnyOf(families.id, familyIds, 'uuid'))
     .orderBy(asc(families.id))
     .for('share');
   return findFamilyProfiles(tx, familyIds);
@@ -109,17 +98,16 @@ export async function findFamilyProfiles(
   db: Database,
   familyIds: readonly string[],
 ): Promise<StoredProfile[]> {
+  return selectProfiles(db, isAnyOf(samples.familyId, familyIds, 'uuid'));
+}
+
+async function selectProfiles(db: Database, condition: SQL): Promise<StoredProfile[]> {
   const rows = await db
     .select(COLUMNS)
     .from(profiles)
     .innerJoin(samples, eq(samples.id, profiles.sampleId))
-    .where(isAnyOf(samples.familyId, familyIds));
+    .where(condition);
   return rows.flatMap(toStored);
-}
-
-/** One parameter for any number of ids. */
-function isAnyOf(column: PgColumn, ids: readonly string[]): SQL {
-  return sql`${column} = any(${sql.param([...ids])}::uuid[])`;
 }
 
 /** How many people and families there are to be compared. */
