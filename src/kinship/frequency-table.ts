@@ -1,6 +1,9 @@
 import { type AlleleIndex, type AlleleLabel, compareAlleles, isOnLadder } from './allele.ts';
 import { KinshipError } from './error.ts';
 import type { Locus } from './locus.ts';
+import { leastFrequency, type MinimumFrequency } from './minimum-frequency.ts';
+
+export type { MinimumFrequency } from './minimum-frequency.ts';
 
 /** Relative frequencies of the alleles of one locus in one population. */
 export type LocusFrequencies = {
@@ -15,18 +18,6 @@ export type LocusFrequencies = {
 
 /** A population's table. Never edited: a change is a new table with another content hash. */
 export type FrequencyTable = ReadonlyMap<Locus, LocusFrequencies>;
-
-/**
- * What frequency an allele gets that was observed in a compared person and is rare in the table.
- * `five-over-2n`: 5/2N of the locus (National Research Council 1996); `fixed`: the given number.
- */
-export type MinimumFrequency = {
-  readonly rule: 'five-over-2n' | 'fixed';
-  /** For `fixed`: above 0, at most 0.1. */
-  readonly frequency?: number | undefined;
-  /** `unseen`: alleles that the table lacks get it; `all`: every rarer allele is raised to it. */
-  readonly appliesTo: 'unseen' | 'all';
-};
 
 /**
  * One locus of a table. Frequencies are divided by their sum, so that published tables
@@ -65,55 +56,113 @@ export function makeLocusFrequencies(
   };
 }
 
+/** Stands for all alleles that nobody compared shows, under the policy `renormalise: none`. */
+export const REST_ALLELE = 'rest' as AlleleLabel;
+
 /**
- * The frequencies to use for one comparison: the table's, with the minimum frequency applied to
- * the alleles observed in the people compared, and divided by the new sum where that moved it.
+ * The frequencies to use for one comparison: the table's, with the minimum frequency applied, and
+ * what that adds taken from where the policy says. They sum to 1 over the alleles in use.
  * Only the compared people count, never the rest of a database, so that a result can be replayed
  * from its own inputs.
- * @throws KinshipError SAMPLE_SIZE_MISSING when 5/2N is asked of a table without 2N
+ * @throws KinshipError SAMPLE_SIZE_MISSING when the rule needs 2N of a table without it;
+ *   FREQUENCY_INVALID when the minimum leaves nothing for the other alleles
  */
 export function frequenciesFor(
   table: LocusFrequencies,
   observed: Iterable<AlleleLabel>,
   policy: MinimumFrequency,
 ): LocusFrequencies {
-  const known = new Set(table.alleles);
-  const unseen = [...new Set(observed)].filter((allele) => !known.has(allele));
-  if (unseen.length === 0 && policy.appliesTo === 'unseen') return table;
+  const { appliesTo, renormalise = 'all' } = policy;
+  const seen = new Set(observed);
+  const unseen = [...seen].filter((allele) => !table.alleles.includes(allele));
+  const nothingRises = unseen.length === 0 && appliesTo === 'unseen';
+  if (nothingRises && renormalise !== 'none') return table;
 
-  const minimum = minimumFrequency(table, policy);
-  const raised = table.alleles.map((allele, index): [AlleleLabel, number] => {
-    const frequency = table.frequencies[index]!;
-    return [allele, policy.appliesTo === 'all' ? Math.max(frequency, minimum) : frequency];
+  const minimum = nothingRises ? 0 : leastFrequency(policy, table.locus, table.allelesCounted);
+  const mayRise = (allele: AlleleLabel): boolean =>
+    appliesTo === 'all' || (appliesTo === 'observed' && seen.has(allele));
+  const entries = table.alleles.map((allele, index) => {
+    const least = mayRise(allele) ? minimum : 0;
+    return { allele, frequency: table.frequencies[index]!, least };
   });
-  const added = unseen.map((allele): [AlleleLabel, number] => [allele, minimum]);
-  return makeLocusFrequencies(table.locus, [...raised, ...added], table.allelesCounted);
+  entries.push(...unseen.map((allele) => ({ allele, frequency: 0, least: minimum })));
+  return BALANCE[renormalise](table, entries, seen);
+}
+
+/** An allele in use: its frequency in the table, 0 if it has none, and what it must get at least. */
+type Entry = { readonly allele: AlleleLabel; readonly frequency: number; readonly least: number };
+
+/** How the frequencies come to sum to 1. */
+const BALANCE: Record<
+  NonNullable<MinimumFrequency['renormalise']>,
+  (table: LocusFrequencies, entries: Entry[], seen: ReadonlySet<AlleleLabel>) => LocusFrequencies
+> = { all: divideAll, others: scaleOthers, none: leaveRest };
+
+/** What sums that differ only by rounding may differ by. */
+const ROUNDING = 1e-12;
+
+function divideAll(table: LocusFrequencies, entries: Entry[]): LocusFrequencies {
+  return makeLocusFrequencies(table.locus, entries.map(raise), table.allelesCounted);
+}
+
+function scaleOthers(table: LocusFrequencies, entries: Entry[]): LocusFrequencies {
+  let raised = entries.filter(({ frequency, least }) => frequency < least);
+  for (;;) {
+    const left = 1 - sumOf(raised, ({ least }) => least);
+    if (left <= ROUNDING) throw nothingLeft(table, 1 - left);
+    const others = entries.filter((entry) => !raised.includes(entry));
+    const scale = left / sumOf(others, ({ frequency }) => frequency);
+    // What is scaled down may fall below the minimum in its turn.
+    const fallen = others.filter(({ frequency, least }) => frequency * scale < least);
+    if (fallen.length === 0) {
+      const scaled = others.map(({ allele, frequency }) => [allele, frequency * scale] as const);
+      const least = raised.map((entry) => [entry.allele, entry.least] as const);
+      return makeLocusFrequencies(table.locus, [...least, ...scaled], table.allelesCounted);
+    }
+    raised = [...raised, ...fallen];
+  }
+}
+
+function leaveRest(
+  table: LocusFrequencies,
+  entries: Entry[],
+  seen: ReadonlySet<AlleleLabel>,
+): LocusFrequencies {
+  const { locus, allelesCounted } = table;
+  const used = entries.filter(({ allele }) => seen.has(allele));
+  const sorted = used.map(raise).sort(([a], [b]) => compareAlleles(a, b));
+  const sum = sumOf(sorted, ([, frequency]) => frequency);
+  const rest = 1 - sum;
+  if (table.alleles.every((allele) => seen.has(allele)) && Math.abs(rest) <= ROUNDING) {
+    return makeLocusFrequencies(locus, sorted, allelesCounted);
+  }
+  if (rest <= ROUNDING) throw nothingLeft(table, sum);
+  return {
+    locus,
+    alleles: [...sorted.map(([allele]) => allele), REST_ALLELE],
+    frequencies: Float64Array.from([...sorted.map(([, frequency]) => frequency), rest]),
+    allelesCounted,
+  };
+}
+
+function raise({ allele, frequency, least }: Entry): [AlleleLabel, number] {
+  return [allele, Math.max(frequency, least)];
+}
+
+function sumOf<Item>(items: readonly Item[], term: (item: Item) => number): number {
+  return items.reduce((sum, item) => sum + term(item), 0);
+}
+
+function nothingLeft({ locus }: LocusFrequencies, sum: number): KinshipError {
+  return new KinshipError(
+    'FREQUENCY_INVALID',
+    `${locus}: the minimum frequency makes the observed and rare alleles sum to ${sum}, which ` +
+      'leaves nothing for the others; use a smaller minimum or "renormalise": "all"',
+  );
 }
 
 /** The place of an allele in a locus of a table, or undefined when the table lacks it. */
 export function alleleIndex(table: LocusFrequencies, allele: AlleleLabel): AlleleIndex | undefined {
   const index = table.alleles.indexOf(allele);
   return index < 0 ? undefined : (index as AlleleIndex);
-}
-
-function minimumFrequency(table: LocusFrequencies, policy: MinimumFrequency): number {
-  if (policy.rule === 'fixed') return fixedMinimum(policy);
-  if (table.allelesCounted === null) {
-    throw new KinshipError(
-      'SAMPLE_SIZE_MISSING',
-      `the table does not say how many alleles were counted at ${table.locus}, which 5/2N needs; ` +
-        'use the rule "fixed" with a frequency such as 0.001',
-    );
-  }
-  return Math.min(5 / table.allelesCounted, 1);
-}
-
-function fixedMinimum({ frequency }: MinimumFrequency): number {
-  if (frequency === undefined || !(frequency > 0 && frequency <= 0.1)) {
-    throw new KinshipError(
-      'FREQUENCY_INVALID',
-      'the rule "fixed" needs a frequency above 0 and at most 0.1',
-    );
-  }
-  return frequency;
 }

@@ -1,46 +1,45 @@
-import { type AlleleLabel, microvariant, wholeRepeats } from './allele.ts';
+import { type AlleleLabel, isOnLadder, microvariant, wholeRepeats } from './allele.ts';
+import { type CustomMatrices, customMatrix } from './custom-matrix.ts';
 import { KinshipError } from './error.ts';
 import type { LocusFrequencies } from './frequency-table.ts';
-import type { Locus } from './locus.ts';
+import { completeRows, identityMatrix, type MutationMatrix } from './mutation-matrix.ts';
+import {
+  checkRate,
+  heterozygosity,
+  type MutationRate,
+  type MutationRates,
+  rateFor,
+  type RateModelName,
+} from './mutation-rate.ts';
+import { stabilise } from './stabilisation.ts';
 
-/** Mutation in the meioses of one sex. Probabilities per meiosis. */
-export type MutationRate = {
-  /** Probability of a mutation (for stepwise: to an allele of the same microgroup). */
-  readonly rate: number;
-  /** Stepwise: probability of a mutation to another microgroup. Default 0. */
-  readonly rate2?: number | undefined;
-  /** Stepwise: a change by one more step is this many times as likely, in (0, 1). Default 0.1. */
-  readonly range?: number | undefined;
-};
+export type { MutationMatrix } from './mutation-matrix.ts';
+export type { LocusRates, MutationRate, SexedMutationRates } from './mutation-rate.ts';
 
-/** Rates of fathers and of mothers. */
-export type SexedMutationRates = { readonly male: MutationRate; readonly female: MutationRate };
-
-/** Rates of one locus where they differ from the others'. */
-export type LocusRates = {
-  readonly male?: MutationRate | undefined;
-  readonly female?: MutationRate | undefined;
-};
+/** Whether the matrix is changed to keep the table's frequencies: docs/math/stabilisation.md. */
+export type Stabilisation = 'none' | 'PM';
 
 /** How alleles change on the way from parent to child. Worked values: docs/math/mutation.md. */
 export type MutationParameters =
   | { readonly model: 'none' }
-  | (SexedMutationRates & {
-      readonly model: 'equal' | 'proportional' | 'stepwise' | 'stepwise-extended';
-      /** Rates of single loci, where they differ; what is left out is taken from above. */
-      readonly perLocus?: Readonly<Record<string, LocusRates>> | undefined;
-    });
-
-type ModelName = Exclude<MutationParameters['model'], 'none'>;
-
-/** Row-major square matrix: entry [i·size + j] = P(parental allele i is passed on as j). */
-export type MutationMatrix = { readonly size: number; readonly values: Float64Array };
+  | (MutationRates & {
+      readonly model: RateModelName;
+      readonly stabilisation?: Stabilisation | undefined;
+    })
+  | {
+      readonly model: 'custom';
+      /** By locus; a locus without a matrix is refused. */
+      readonly matrices: Readonly<Record<string, CustomMatrices>>;
+      readonly stabilisation?: Stabilisation | undefined;
+    };
 
 /**
- * The mutation matrix of one locus and one sex, over exactly the alleles of the table.
+ * The mutation matrix of one locus and one sex, over exactly the alleles of the table, stabilised
+ * where the parameters ask for it.
  * @param visibleShare what silent alleles leave to those of the table: the rate of the proportional
  *   model is the mean over all alleles, and silent ones never mutate (as Familias has it)
- * @throws KinshipError MUTATION_RATE_INVALID, with the limit that the rate exceeds
+ * @throws KinshipError MUTATION_RATE_INVALID, with the limit that the rate exceeds;
+ *   MUTATION_MATRIX_INVALID; ALLELE_SIZE_MISSING; STABILISATION_IMPOSSIBLE
  */
 export function mutationMatrix(
   parameters: MutationParameters,
@@ -48,59 +47,50 @@ export function mutationMatrix(
   table: LocusFrequencies,
   visibleShare = 1,
 ): MutationMatrix {
-  const size = table.alleles.length;
-  if (parameters.model === 'none') return identityMatrix(size);
-  const stated = rateFor(parameters, sex, table.locus);
-  const rate =
-    parameters.model === 'proportional' ? { ...stated, rate: stated.rate / visibleShare } : stated;
-  checkRate(parameters.model, rate, table);
-  if (size === 1) return identityMatrix(size);
-  const fill = FILL_OFF_DIAGONAL[parameters.model];
-  const values = new Float64Array(size * size);
-  fill(values, rate, table);
-  fillDiagonal(values, size);
-  return { size, values };
+  switch (parameters.model) {
+    case 'none':
+      return identityMatrix(table.alleles.length);
+    case 'custom': {
+      const matrix = customMatrix(parameters.matrices, sex, table);
+      return parameters.stabilisation === 'PM' ? stabilise(matrix, table) : matrix;
+    }
+    default: {
+      const rate = rateFor(parameters, sex, table.locus);
+      const matrix = rateMatrix(parameters.model, rate, table, visibleShare);
+      return parameters.stabilisation === 'PM' ? stabilise(matrix, table, rate) : matrix;
+    }
+  }
 }
 
-const FILL_OFF_DIAGONAL: Record<
-  ModelName,
-  (values: Float64Array, rate: MutationRate, table: LocusFrequencies) => void
-> = {
+function rateMatrix(
+  model: RateModelName,
+  rate: MutationRate,
+  table: LocusFrequencies,
+  visibleShare: number,
+): MutationMatrix {
+  checkRate(model, rate, table, visibleShare);
+  const size = table.alleles.length;
+  if (size === 1) return identityMatrix(size);
+  if (model !== 'equal' && model !== 'proportional') requireSizes(model, table);
+  const values = new Float64Array(size * size);
+  FILL_OFF_DIAGONAL[model](values, rate, table, visibleShare);
+  return completeRows(values, size);
+}
+
+type Fill = (
+  values: Float64Array,
+  rate: MutationRate,
+  table: LocusFrequencies,
+  visibleShare: number,
+) => void;
+
+const FILL_OFF_DIAGONAL: Record<RateModelName, Fill> = {
   equal: fillEqual,
   proportional: fillProportional,
+  onestep: fillOneStep,
   stepwise: fillStepwise,
   'stepwise-extended': fillStepwise,
 };
-
-function rateFor(
-  parameters: Exclude<MutationParameters, { model: 'none' }>,
-  sex: 'male' | 'female',
-  locus: Locus,
-): MutationRate {
-  return { ...parameters[sex], ...parameters.perLocus?.[locus]?.[sex] };
-}
-
-function checkRate(model: ModelName, rate: MutationRate, table: LocusFrequencies): void {
-  const limit = model === 'proportional' ? proportionalLimit(table) : 1;
-  const refuse = (what: string): never => {
-    throw new KinshipError('MUTATION_RATE_INVALID', `${table.locus}, model ${model}: ${what}`);
-  };
-  if (!(rate.rate >= 0 && rate.rate <= limit)) {
-    refuse(`rate ${rate.rate} must lie between 0 and ${limit} for this table`);
-  }
-  if (model !== 'stepwise' && model !== 'stepwise-extended') return;
-  const { rate2 = 0, range = 0.1 } = rate;
-  if (!(rate2 >= 0 && rate.rate + rate2 <= 1)) {
-    refuse(`rate2 ${rate2} must lie between 0 and ${1 - rate.rate} (1 − rate)`);
-  }
-  if (!(range > 0 && range < 1)) refuse(`range ${range} must lie between 0 and 1, both excluded`);
-}
-
-/** Largest rate of the proportional model: every diagonal entry stays at or above 0. */
-function proportionalLimit({ frequencies }: LocusFrequencies): number {
-  if (frequencies.length === 1) return 1;
-  return Math.min(1, heterozygosity(frequencies) / (1 - Math.min(...frequencies)));
-}
 
 function fillEqual(values: Float64Array, { rate }: MutationRate, table: LocusFrequencies): void {
   values.fill(rate / (table.alleles.length - 1));
@@ -110,12 +100,36 @@ function fillProportional(
   values: Float64Array,
   { rate }: MutationRate,
   { frequencies }: LocusFrequencies,
+  visibleShare: number,
 ): void {
   const size = frequencies.length;
-  const alpha = rate / heterozygosity(frequencies);
+  const alpha = rate / visibleShare / heterozygosity(frequencies);
   for (let from = 0; from < size; from++) {
-    for (let to = 0; to < size; to++) values[from * size + to] = alpha * frequencies[to]!;
+    for (let to = 0; to < size; to++) {
+      // At the largest rate rounding would lift an entry above 1.
+      values[from * size + to] = Math.min(1, alpha * frequencies[to]!);
+    }
   }
+}
+
+/**
+ * In equal parts to the neighbours that the table has: the alleles one whole repeat away with the
+ * same bases beyond it. An allele at an edge has one neighbour, one without any never changes.
+ */
+function fillOneStep(values: Float64Array, { rate }: MutationRate, table: LocusFrequencies): void {
+  const { alleles } = table;
+  alleles.forEach((from, row) => {
+    const neighbours = alleles.flatMap((to, column) => (isOneStep(from, to) ? [column] : []));
+    for (const column of neighbours) {
+      values[row * alleles.length + column] = rate / neighbours.length;
+    }
+  });
+}
+
+function isOneStep(from: AlleleLabel, to: AlleleLabel): boolean {
+  return (
+    microvariant(to) === microvariant(from) && Math.abs(wholeRepeats(to) - wholeRepeats(from)) === 1
+  );
 }
 
 /**
@@ -143,25 +157,11 @@ function fillStepwise(values: Float64Array, rate: MutationRate, table: LocusFreq
   });
 }
 
-const ROUNDING = 1e-15;
-
-function fillDiagonal(values: Float64Array, size: number): void {
-  for (let row = 0; row < size; row++) {
-    let leaving = 0;
-    for (let to = 0; to < size; to++) if (to !== row) leaving += values[row * size + to]!;
-    const staying = 1 - leaving;
-    // Rates that leave nothing leave rounding: that is no chance to stay.
-    values[row * size + row] = staying < ROUNDING ? 0 : staying;
-  }
-}
-
-function identityMatrix(size: number): MutationMatrix {
-  const values = new Float64Array(size * size);
-  fillDiagonal(values, size);
-  return { size, values };
-}
-
-/** Probability that two alleles drawn from the table differ: Σ p(1−p). */
-function heterozygosity(frequencies: Float64Array): number {
-  return frequencies.reduce((sum, frequency) => sum + frequency * (1 - frequency), 0);
+function requireSizes(model: RateModelName, { locus, alleles }: LocusFrequencies): void {
+  const nameless = alleles.find((allele) => !isOnLadder(allele));
+  if (nameless === undefined) return;
+  throw new KinshipError(
+    'ALLELE_SIZE_MISSING',
+    `${locus}: allele ${nameless} has no size, which the model ${model} needs`,
+  );
 }

@@ -8,7 +8,7 @@ import {
 } from '../../src/kinship/index.ts';
 import { alleles, D3, isClose, tableOf } from './small-table.ts';
 
-// The worked values are those of docs/math/parentage.md.
+// The worked values are those of docs/math/frequencies.md.
 
 const fiveOver2N = (appliesTo: MinimumFrequency['appliesTo']): MinimumFrequency => ({
   rule: 'five-over-2n',

@@ -1,16 +1,18 @@
 import t from 'tap';
 import {
+  frequenciesFor,
+  type Locus,
   type LocusFrequencies,
   mutationMatrix,
   type MutationParameters,
   type MutationRate,
 } from '../../src/kinship/index.ts';
-import { isClose, tableOf } from './small-table.ts';
+import { alleles, isClose, tableOf } from './small-table.ts';
 
 // The worked values are those of docs/math/mutation.md.
 
 const TABLE = tableOf({ 8: 0.2, 9: 0.3, 9.3: 0.1, 10: 0.4 });
-const MODELS = ['equal', 'proportional', 'stepwise', 'stepwise-extended'] as const;
+const MODELS = ['equal', 'proportional', 'onestep', 'stepwise', 'stepwise-extended'] as const;
 type ModelName = (typeof MODELS)[number];
 
 function bothSexes(model: ModelName, rate: MutationRate): MutationParameters {
@@ -51,6 +53,40 @@ t.test('proportional: in proportion to the frequency of the new allele', (t) => 
     [alpha * 0.2, alpha * 0.3, 1 - alpha * 0.9, alpha * 0.4],
     [alpha * 0.2, alpha * 0.3, alpha * 0.1, 1 - alpha * 0.6],
   ]);
+  t.end();
+});
+
+t.test('onestep: to the neighbours that the table has, evenly', (t) => {
+  isMatrix(t, rowsOf('onestep', { rate: 0.02 }), [
+    [0.98, 0.02, 0, 0],
+    [0.01, 0.98, 0, 0.01],
+    [0, 0, 1, 0],
+    [0, 0.02, 0, 0.98],
+  ]);
+  // 10 and 11 are missing: 9 has one neighbour and 12 has none.
+  isMatrix(t, rowsOf('onestep', { rate: 0.02 }, tableOf({ 8: 0.2, 9: 0.3, 12: 0.5 })), [
+    [0.98, 0.02, 0],
+    [0.02, 0.98, 0],
+    [0, 0, 1],
+  ]);
+  isMatrix(t, rowsOf('onestep', { rate: 0.02 }, tableOf({ 9.3: 0.2, 10: 0.3, 10.3: 0.5 })), [
+    [0.98, 0, 0.02],
+    [0, 1, 0],
+    [0.02, 0, 0.98],
+  ]);
+  t.end();
+});
+
+t.test('a model that counts steps refuses an allele without a size', (t) => {
+  const policy = { rule: 'fixed', frequency: 0.001, appliesTo: 'unseen', renormalise: 'none' } as const; // prettier-ignore
+  const table = frequenciesFor(TABLE, alleles('8,9'), policy);
+  for (const model of ['onestep', 'stepwise', 'stepwise-extended'] as const) {
+    t.throws(() => rowsOf(model, { rate: 0.01 }, table), {
+      code: 'ALLELE_SIZE_MISSING',
+      message: `D3S1358: allele rest has no size, which the model ${model} needs`,
+    });
+  }
+  t.equal(rowsOf('equal', { rate: 0.01 }, table).length, 3, 'equal counts the rest as one allele');
   t.end();
 });
 
@@ -159,6 +195,46 @@ t.test('fathers and mothers have their own rates, and a locus may have others', 
   t.end();
 });
 
+t.test('every model takes the rate of the sex and of the locus', (t) => {
+  const th01 = tableOf({ 8: 0.2, 9: 0.3, 9.3: 0.1, 10: 0.4 }, null, 'TH01' as Locus);
+  for (const model of MODELS) {
+    const parameters: MutationParameters = {
+      model,
+      male: { rate: 0.02 },
+      female: { rate: 0.004 },
+      perLocus: { TH01: { male: { rate: 0.05 } } },
+    };
+    const used = [
+      ['male', TABLE, 0.02],
+      ['female', TABLE, 0.004],
+      ['male', th01, 0.05],
+      ['female', th01, 0.004],
+    ] as const;
+    for (const [sex, table, rate] of used) {
+      const expected = rowsOf(model, { rate }, table).flat();
+      t.same([...mutationMatrix(parameters, sex, table).values], expected, `${model} ${sex}`);
+    }
+  }
+  t.end();
+});
+
+t.test(
+  'silent alleles never mutate, so that the others do so more in the proportional model',
+  (t) => {
+    const parameters = bothSexes('proportional', { rate: 0.07 });
+    const share = mutationMatrix(parameters, 'male', TABLE, 0.5);
+    const twice = mutationMatrix(bothSexes('proportional', { rate: 0.14 }), 'male', TABLE);
+    share.values.forEach((value, at) => isClose(t, value, twice.values[at]!, `entry ${at}`));
+    const limit = 0.5 * (0.7 / 0.9);
+    t.throws(
+      () => mutationMatrix(bothSexes('proportional', { rate: 0.4 }), 'male', TABLE, 0.5),
+      { message: `D3S1358, model proportional: rate 0.4 must lie between 0 and ${limit} for this table` }, // prettier-ignore
+      'the limit is of the rate as it was stated',
+    );
+    t.end();
+  },
+);
+
 t.test('a rate beyond its limit is refused, and the limit named', (t) => {
   const refuses = (model: ModelName, rate: MutationRate, message: string): void => {
     t.throws(() => rowsOf(model, rate), {
@@ -169,8 +245,17 @@ t.test('a rate beyond its limit is refused, and the limit named', (t) => {
   };
   const limit = 0.7 / 0.9;
   refuses('proportional', { rate: 0.78 }, `D3S1358, model proportional: rate 0.78 must lie between 0 and ${limit} for this table`); // prettier-ignore
-  for (const rate of [1.01, -0.01, NaN]) {
-    refuses('equal', { rate }, `D3S1358, model equal: rate ${rate} must lie between 0 and 1 for this table`); // prettier-ignore
+  for (const model of MODELS) {
+    const largest = model === 'proportional' ? limit : 1;
+    for (const rate of [1.01, -0.01, NaN]) {
+      refuses(model, { rate }, `D3S1358, model ${model}: rate ${rate} must lie between 0 and ${largest} for this table`); // prettier-ignore
+    }
+    for (const row of rowsOf(model, { rate: largest })) {
+      t.ok(
+        row.every((entry) => entry >= 0 && entry <= 1),
+        `${model} at its limit`,
+      );
+    }
   }
   refuses('stepwise', { rate: 0.25, rate2: 0.76 }, 'D3S1358, model stepwise: rate2 0.76 must lie between 0 and 0.75 (1 − rate)'); // prettier-ignore
   refuses('stepwise', { rate: 0.25, rate2: -1 }, 'D3S1358, model stepwise: rate2 -1 must lie between 0 and 0.75 (1 − rate)'); // prettier-ignore
