@@ -6,7 +6,7 @@ import type { PersonRow } from '../src/formats/row.ts';
 import { type LikelihoodParameters, LocusModels } from '../src/kinship/index.ts';
 
 /** The demo's parameters: stepwise mutation, untyped parents through the mutation matrix. */
-const PARAMETERS: LikelihoodParameters = {
+export const PARAMETERS: LikelihoodParameters = {
   mutation: {
     model: 'stepwise-extended',
     male: { rate: 0.002, rate2: 1e-6, range: 0.1 },
@@ -14,14 +14,16 @@ const PARAMETERS: LikelihoodParameters = {
   },
   untypedParent: 'mutates',
   minimumFrequency: { rule: 'five-over-2n', appliesTo: 'all' },
+  theta: 0,
 };
 
 const fixture = (file: string): Buffer =>
   readFileSync(new URL(`../fixtures/${file}`, import.meta.url));
 
-export function demoModels(): LocusModels {
+/** The demo's table and parameters, with what a bench changes. */
+export function demoModels(changes: Partial<LikelihoodParameters> = {}): LocusModels {
   const table = readFrequencyCsv(fixture('frequencies/nist1036_all.csv').toString());
-  return new LocusModels(table, PARAMETERS);
+  return new LocusModels(table, { ...PARAMETERS, ...changes });
 }
 
 export async function demoPeople(file: 'families' | 'unknowns'): Promise<PersonRow[]> {

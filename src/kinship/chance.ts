@@ -1,5 +1,6 @@
 import { type Locus, locusNumber } from './locus.ts';
-import type { LocusModel, LocusModels, ParentRole } from './locus-model.ts';
+import type { LocusModel, LocusModels } from './locus-model.ts';
+import type { ParentRole } from './parent-role.ts';
 import { parentageLikelihoods, type TypedParent } from './parentage.ts';
 import type { AllelePair } from './profile.ts';
 import { drawIndex, type Random, seededRandom } from './random.ts';

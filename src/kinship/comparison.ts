@@ -1,6 +1,7 @@
 import { combineLoci, type LikelihoodRatio, likelihoodRatio } from './likelihood-ratio.ts';
 import type { Locus } from './locus.ts';
-import type { LocusModels, ParentRole } from './locus-model.ts';
+import type { LocusModels } from './locus-model.ts';
+import type { ParentRole } from './parent-role.ts';
 import { isMendelian, parentageLikelihoods, type TypedParent } from './parentage.ts';
 import {
   type AllelePair,
@@ -97,7 +98,12 @@ function compareLocus(
   if (!model) return { locus, reason: 'not-in-table' };
 
   const known = second ? ([first, second] as const) : ([first] as const);
-  const { numerator, denominator } = parentageLikelihoods(model, child, known);
+  const { numerator, denominator } = parentageLikelihoods(
+    model,
+    child,
+    known,
+    parents.length === 2 ? 'elsewhere' : 'nowhere',
+  );
   return {
     locus,
     lr: likelihoodRatio(numerator, denominator),

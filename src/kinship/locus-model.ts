@@ -6,30 +6,35 @@ import {
   type LocusFrequencies,
 } from './frequency-table.ts';
 import type { Locus } from './locus.ts';
-import { type MutationMatrix, mutationMatrix } from './mutation-model.ts';
+import { dependsOnObserved } from './minimum-frequency.ts';
+import { identityMatrix, type MutationMatrix } from './mutation-matrix.ts';
 import type { LikelihoodParameters } from './parameters.ts';
-
-/** Whose meiosis: a father's, a mother's, or a parent's whose sex nobody stated (rates averaged). */
-export type ParentRole = 'father' | 'mother' | 'parent';
-
-/** Who the other parent is, when one is known. */
-export const OTHER_PARENT: Readonly<Record<ParentRole, ParentRole>> = {
-  father: 'mother',
-  mother: 'father',
-  parent: 'parent',
-};
+import type { ParentRole } from './parent-role.ts';
+import { transmissionMatrices } from './transmission.ts';
 
 /** What one locus contributes to every likelihood: frequencies, and transmission by each parent. */
 export type LocusModel = {
   readonly table: LocusFrequencies;
+  /** Coancestry of the founders, in [0, 1). */
+  readonly theta: number;
   readonly transmission: Readonly<Record<ParentRole, Transmission>>;
 };
 
 /** How one kind of parent passes an allele on. */
 export type Transmission = {
   readonly matrix: MutationMatrix;
-  /** By allele: probability that an untyped parent passes it on. */
-  readonly fromUntyped: Float64Array;
+  /** Of a parent who is typed nowhere: as the parameters read it. */
+  readonly untyped: UntypedTransmission;
+  /** Of a parent who is typed at other loci: such a person is never pruned, and mutates. */
+  readonly untypedHere: UntypedTransmission;
+};
+
+/** How a parent passes an allele on that nobody knows. */
+export type UntypedTransmission = {
+  /** The mutation matrix, or no change where the child's allele is a draw. */
+  readonly matrix: MutationMatrix;
+  /** By allele: probability that it is passed on, where the parent's is no copy of others'. */
+  readonly fromPopulation: Float64Array;
 };
 
 /** The model of one locus over exactly the alleles of `table`. */
@@ -37,28 +42,32 @@ export function makeLocusModel(
   table: LocusFrequencies,
   parameters: LikelihoodParameters,
 ): LocusModel {
-  const male = mutationMatrix(parameters.mutation, 'male', table);
-  const female = mutationMatrix(parameters.mutation, 'female', table);
+  const { father, mother, parent } = transmissionMatrices(parameters.mutation, table);
+  const unchanged = identityMatrix(table.alleles.length);
+  const untyped = (matrix: MutationMatrix): UntypedTransmission => ({
+    matrix,
+    fromPopulation: passOn(table.frequencies, matrix),
+  });
   const transmission = (matrix: MutationMatrix): Transmission => ({
     matrix,
-    fromUntyped:
-      parameters.untypedParent === 'population'
-        ? table.frequencies
-        : passOn(table.frequencies, matrix),
+    untyped: untyped(parameters.untypedParent === 'population' ? unchanged : matrix),
+    untypedHere: untyped(matrix),
   });
   return {
     table,
+    theta: parameters.theta,
     transmission: {
-      father: transmission(male),
-      mother: transmission(female),
-      parent: transmission(averageMatrix(male, female)),
+      father: transmission(father),
+      mother: transmission(mother),
+      parent: transmission(parent),
     },
   };
 }
 
 /**
  * The models of a table's loci. The model for alleles that the table holds is made once; alleles
- * that it lacks make a model for that comparison alone.
+ * that it lacks make a model for that comparison alone, and so does a minimum frequency that
+ * depends on who is compared.
  */
 export class LocusModels {
   readonly #table: FrequencyTable;
@@ -74,13 +83,17 @@ export class LocusModels {
     return [...this.#table.keys()];
   }
 
+  /** Whether the frequencies of the table's own alleles depend on who is compared. */
+  get dependOnObserved(): boolean {
+    return dependsOnObserved(this.#parameters.minimumFrequency);
+  }
+
   /** The model for people who show these alleles, or undefined when the table lacks the locus. */
   for(locus: Locus, observed: readonly AlleleLabel[]): LocusModel | undefined {
     const table = this.#table.get(locus);
     if (!table) return undefined;
-    if (!observed.every((allele) => alleleIndex(table, allele) !== undefined)) {
-      return this.#make(table, observed);
-    }
+    const isOfTable = observed.every((allele) => alleleIndex(table, allele) !== undefined);
+    if (this.dependOnObserved || !isOfTable) return this.#make(table, observed);
     let model = this.#byLocus.get(locus);
     if (!model) {
       model = this.#make(table, []);
@@ -101,8 +114,4 @@ function passOn(frequencies: Float64Array, { size, values }: MutationMatrix): Fl
     for (let from = 0; from < size; from++) sum += frequencies[from]! * values[from * size + to]!;
     return sum;
   });
-}
-
-function averageMatrix(a: MutationMatrix, b: MutationMatrix): MutationMatrix {
-  return { size: a.size, values: a.values.map((value, place) => (value + b.values[place]!) / 2) };
 }

@@ -13,4 +13,6 @@ export type LikelihoodParameters = {
   readonly mutation: MutationParameters;
   readonly untypedParent: UntypedParent;
   readonly minimumFrequency: MinimumFrequency;
+  /** Coancestry of the founders (Fst), at least 0 and below 1: docs/math/theta.md. */
+  readonly theta: number;
 };

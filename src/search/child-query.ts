@@ -26,8 +26,9 @@ type ChildLocus = {
 type RoleTerms = {
   readonly first: PassTable;
   readonly second: PassTable;
-  readonly untypedFirst: number;
-  readonly untypedSecond: number;
+  /** Of a parent typed nowhere, and of one typed at other loci. */
+  readonly untyped: readonly [first: number, second: number];
+  readonly untypedHere: readonly [first: number, second: number];
 };
 
 /** A child prepared for comparison with many families. */
@@ -64,15 +65,18 @@ function roleTerms(
   labels: readonly AlleleLabel[],
   [c1, c2]: readonly [number, number],
 ): RoleTerms {
-  const { matrix, fromUntyped } = model.transmission[role];
+  const { matrix, untyped, untypedHere } = model.transmission[role];
   const p = model.table.frequencies;
   const passes = (child: number) => (parental: number) =>
     matrix.values[parental * matrix.size + child]! / (2 * p[child]!);
   return {
     first: tabulate(labels, model, passes(c1)),
     second: tabulate(labels, model, passes(c2)),
-    untypedFirst: fromUntyped[c1]! / p[c1]!,
-    untypedSecond: fromUntyped[c2]! / p[c2]!,
+    untyped: [untyped.fromPopulation[c1]! / p[c1]!, untyped.fromPopulation[c2]! / p[c2]!],
+    untypedHere: [
+      untypedHere.fromPopulation[c1]! / p[c1]!,
+      untypedHere.fromPopulation[c2]! / p[c2]!,
+    ],
   };
 }
 
@@ -110,16 +114,18 @@ function scoreAlternative(
     if (!typedA && !typedB) continue;
     const termsA = byRole[roleA];
     const termsB = byRole[roleB ?? OTHER_PARENT[roleA]];
+    const untypedB = roleB === undefined ? termsB.untyped : termsB.untypedHere;
     lr *= combineTerms(
-      typedA ? termsA.first[blockA[atA]!]! + termsA.first[blockA[atA + 1]!]! : termsA.untypedFirst,
-      typedA
-        ? termsA.second[blockA[atA]!]! + termsA.second[blockA[atA + 1]!]!
-        : termsA.untypedSecond,
-      typedB ? termsB.first[blockB[atB]!]! + termsB.first[blockB[atB + 1]!]! : termsB.untypedFirst,
-      typedB
-        ? termsB.second[blockB[atB]!]! + termsB.second[blockB[atB + 1]!]!
-        : termsB.untypedSecond,
+      typedA ? passed(termsA.first, blockA, atA) : termsA.untypedHere[0],
+      typedA ? passed(termsA.second, blockA, atA) : termsA.untypedHere[1],
+      typedB ? passed(termsB.first, blockB, atB) : untypedB[0],
+      typedB ? passed(termsB.second, blockB, atB) : untypedB[1],
     );
   }
   return lr;
+}
+
+/** What both alleles of a typed parent make of one of the child's. */
+function passed(terms: PassTable, block: Uint8Array, at: number): number {
+  return terms[block[at]!]! + terms[block[at + 1]!]!;
 }

@@ -9,6 +9,7 @@ import {
   type ParentRole,
   type Profile,
   readGenotype,
+  type UntypedTransmission,
 } from '../kinship/index.ts';
 import { NOT_TYPED } from './alphabet.ts';
 import { type Alternative, alternativesOf } from './alternative.ts';
@@ -55,24 +56,34 @@ function makeLocus(
   if (!pairA && !pairB) return undefined;
   const model = models.for(LOCI[number]!, [pairA ?? [], pairB ?? []].flat());
   if (!model) return undefined;
-  const terms = (role: ParentRole, pair: AllelePair | undefined): PassTable =>
-    tabulate(labels[number]!, model, passTerm(model, role, pair));
-  return { number, first: terms(roleA, pairA), second: terms(roleB ?? OTHER_PARENT[roleA], pairB) };
+  const terms = (term: (allele: number) => number): PassTable =>
+    tabulate(labels[number]!, model, term);
+  const second = roleB
+    ? passTerm(model, roleB, pairB)
+    : untypedTerm(model, model.transmission[OTHER_PARENT[roleA]].untyped);
+  return { number, first: terms(passTerm(model, roleA, pairA)), second: terms(second) };
 }
 
-/** P(the parent passes the allele on) / p, for a typed or an untyped parent. */
+/** P(the parent passes the allele on) / p, for one who is typed here or at other loci. */
 function passTerm(
   model: LocusModel,
   role: ParentRole,
   pair: AllelePair | undefined,
 ): (allele: number) => number {
-  const { matrix, fromUntyped } = model.transmission[role];
+  const { matrix, untypedHere } = model.transmission[role];
   const p = model.table.frequencies;
-  if (!pair) return (allele) => fromUntyped[allele]! / p[allele]!;
+  if (!pair) return untypedTerm(model, untypedHere);
   const rows = pair.map((parental) => alleleIndex(model.table, parental)! * matrix.size);
   const [row1, row2] = rows as [number, number];
   return (allele) =>
     (matrix.values[row1 + allele]! + matrix.values[row2 + allele]!) / (2 * p[allele]!);
+}
+
+function untypedTerm(
+  { table: { frequencies } }: LocusModel,
+  { fromPopulation }: UntypedTransmission,
+): (allele: number) => number {
+  return (allele) => fromPopulation[allele]! / frequencies[allele]!;
 }
 
 function usablePair(profile: Profile | undefined, number: number): AllelePair | undefined {

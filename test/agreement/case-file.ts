@@ -18,7 +18,7 @@ export type ReferenceCase = {
   H2: { text: string; pedigree: CaseMember[] };
   typed: string[];
   params: {
-    mutation: MutationParameters & { stabilisation?: 'none' | 'PM' };
+    mutation: MutationParameters;
     theta: number;
     silent: boolean;
     dropout?: unknown;
@@ -55,14 +55,30 @@ export function readCases(): { folder: string; cases: ReferenceCase[] } {
 
 /** Why a case is not for the closed form, or undefined when it is. */
 export function notYetSupported({ params, loci }: ReferenceCase): string | undefined {
-  if (params.theta !== 0) return 'theta';
   if (params.silent) return 'silent alleles';
   if (params.dropout) return 'drop-out';
-  if ('stabilisation' in params.mutation && params.mutation.stabilisation === 'PM') return 'PM';
   const partial = loci.some(({ genotypes }) =>
     Object.values(genotypes).some((genotype) => genotype?.includes(null)),
   );
   return partial ? 'one known allele of two' : undefined;
+}
+
+/**
+ * The reference's LR of a locus, an untyped parent read in this way; undefined where nobody
+ * computed it. Without theta the two readings differ only where both stand in the case.
+ */
+export function expectedRatio(
+  { H1, H2, typed, params }: ReferenceCase,
+  { LR, LR_pruned }: CaseLocus,
+  untypedParent: LikelihoodParameters['untypedParent'],
+): number | undefined {
+  if (untypedParent === 'mutates') return LR;
+  const everybody = [...H1.pedigree, ...H2.pedigree];
+  const mayDiffer =
+    params.theta > 0 &&
+    params.mutation.model !== 'none' &&
+    everybody.some(({ id }) => !typed.includes(id));
+  return LR_pruned ?? (mayDiffer ? undefined : LR);
 }
 
 export function readPedigree(members: CaseMember[]): Pedigree {
@@ -82,6 +98,7 @@ export function readModel(
     mutation: params.mutation,
     untypedParent,
     minimumFrequency: { rule: 'fixed', frequency: 0.001, appliesTo: 'unseen' },
+    theta: params.theta,
   });
 }
 

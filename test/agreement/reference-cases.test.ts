@@ -1,14 +1,19 @@
 import t from 'tap';
 import {
+  alleleIndex,
   type AllelePair,
+  childLikelihood,
   type LocusModel,
+  makeAlleleModel,
+  type Observation,
   parentageLikelihoods,
   type Pedigree,
   pruneUntypedFounders,
   type TypedParent,
 } from '../../src/kinship/index.ts';
-import { pedigreeLikelihood } from '../../src/kinship/reference/pedigree-likelihood.ts';
+import { observedLikelihood } from '../../src/kinship/reference/pedigree-likelihood.ts';
 import {
+  expectedRatio,
   notYetSupported,
   readCases,
   readGenotypes,
@@ -25,20 +30,26 @@ const { folder, cases } = readCases();
 const supported = cases.filter((one) => notYetSupported(one) === undefined);
 
 t.test(`the closed form agrees with Familias and pedprobr, per locus`, (t) => {
-  let compared = 0;
+  const compared = {
+    withoutTheta: { mutates: 0, population: 0 },
+    withTheta: { mutates: 0, population: 0 },
+  };
   for (const one of supported.filter(isParentage)) {
     for (const untypedParent of ['mutates', 'population'] as const) {
       for (const locus of one.loci) {
+        const expected = expectedRatio(one, locus, untypedParent);
         const model = readModel(one, locus, untypedParent);
         const lr = closedFormRatio(one, model, readGenotypes(locus));
-        if (lr === undefined) continue;
-        compared++;
-        const expected = untypedParent === 'mutates' ? locus.LR : (locus.LR_pruned ?? locus.LR);
+        if (lr === undefined || expected === undefined) continue;
+        compared[one.params.theta > 0 ? 'withTheta' : 'withoutTheta'][untypedParent]++;
         if (!agrees(lr, expected)) t.fail(`${one.id} ${locus.name} ${untypedParent}: ${lr}, not ${expected}`); // prettier-ignore
       }
     }
   }
-  t.ok(compared > 0, `${compared} locus results compared, from ${folder}`);
+  for (const [kind, { mutates, population }] of Object.entries(compared)) {
+    const counts = `${mutates} loci (mutates) and ${population} (population)`;
+    t.ok(mutates > 0 && population > 0, `${kind}: ${counts} compared, from ${folder}`);
+  }
   t.end();
 });
 
@@ -51,8 +62,11 @@ t.test('the enumeration over pedigrees agrees with Familias and pedprobr, per lo
       const [h1, h2] = [readPedigree(one.H1.pedigree), readPedigree(one.H2.pedigree)];
       if (Math.max(...[h1, h2].map((h) => work(model, h, genotypes))) > MOST_GENOTYPES) continue;
       compared++;
-      const likelihoods = [h1, h2].map((h) => pedigreeLikelihood(model, h, genotypes));
-      const [l1, l2] = likelihoods as [number, number];
+      const alleles = makeAlleleModel(model.table, one.params.mutation);
+      const seen = observationsOf(model, genotypes);
+      const likelihood = (pedigree: Pedigree): number =>
+        observedLikelihood(alleles, pedigree, seen, one.params.theta);
+      const [l1, l2] = [likelihood(h1), likelihood(h2)];
       if (!agrees(l1 / l2, locus.LR)) t.fail(`${one.id} ${locus.name} LR: ${l1 / l2}`);
       for (const [likelihood, expected] of [
         [l1, locus.L1],
@@ -63,7 +77,10 @@ t.test('the enumeration over pedigrees agrees with Familias and pedprobr, per lo
         t.fail(`${one.id} ${locus.name}: ${likelihood}, not ${expected}`);
       }
       if (locus.LR_pruned === undefined) continue;
-      const pruned = prunedRatio(model, [h1, h2], genotypes, new Set(one.typed));
+      // Familias removes untyped founders with one child.
+      const typed = new Set(one.typed);
+      const [pruned1, pruned2] = [pruneUntypedFounders(h1, typed), pruneUntypedFounders(h2, typed)];
+      const pruned = likelihood(pruned1) / likelihood(pruned2);
       if (!agrees(pruned, locus.LR_pruned)) t.fail(`${one.id} ${locus.name} pruned: ${pruned}`);
     }
   }
@@ -92,7 +109,7 @@ function isParentage({ H1, typed }: ReferenceCase): boolean {
   return parents.length === 2 && more.length === 0 && typed.includes(child!.id);
 }
 
-/** LR by closed forms; where H2 keeps one parent, the ratio of two of them. */
+/** LR by closed forms; where H2 keeps one parent, the alleged one is somebody else there. */
 function closedFormRatio(
   { H1, H2 }: ReferenceCase,
   model: LocusModel,
@@ -106,9 +123,18 @@ function closedFormRatio(
     genotypes,
   );
   if (!genotype || !under1) return undefined;
-  const known = parentageLikelihoods(model, genotype, under1);
-  if (!under2) return isUnrelated(H2) ? known.numerator / known.denominator : undefined;
-  return known.numerator / parentageLikelihoods(model, genotype, under2).numerator;
+  if (!under2) {
+    const { numerator, denominator } = parentageLikelihoods(model, genotype, under1);
+    return isUnrelated(H2) ? numerator / denominator : undefined;
+  }
+  const likelihood = (parents: [TypedParent] | [TypedParent, TypedParent]): number => {
+    const known = parents.map((parent) => parent.genotype);
+    const others = [...genotypes.values()].filter(
+      (one) => one !== genotype && !known.includes(one),
+    );
+    return childLikelihood(model, genotype, parents, others);
+  };
+  return likelihood(under1) / likelihood(under2);
 }
 
 function isUnrelated({ pedigree }: ReferenceCase['H2']): boolean {
@@ -126,17 +152,16 @@ function typedParents(
   return typed.length === 0 ? undefined : (typed as [TypedParent]);
 }
 
-/** LR in the convention of Familias: untyped founders with one child removed. */
-function prunedRatio(
-  model: LocusModel,
-  pedigrees: [Pedigree, Pedigree],
+function observationsOf(
+  { table }: LocusModel,
   genotypes: ReadonlyMap<string, AllelePair>,
-  typed: ReadonlySet<string>,
-): number {
-  const [l1, l2] = pedigrees.map((pedigree) =>
-    pedigreeLikelihood(model, pruneUntypedFounders(pedigree, typed), genotypes),
-  ) as [number, number];
-  return l1 / l2;
+): Map<string, Observation[]> {
+  return new Map(
+    [...genotypes].map(([id, [a, b]]): [string, Observation[]] => {
+      const alleles = [alleleIndex(table, a)!, alleleIndex(table, b)!] as const;
+      return [id, [{ seen: 'two', alleles, dropOut: 0 }]];
+    }),
+  );
 }
 
 function work(model: LocusModel, pedigree: Pedigree, typed: ReadonlyMap<string, unknown>): number {

@@ -154,3 +154,33 @@ t.test('parameters that do not fit the table are refused', (t) => {
   });
   t.end();
 });
+
+t.test('with theta, a locus typed in one of two parents draws from that parent alone', (t) => {
+  const theta = 0.03;
+  const child = profileOf({ TH01: '8,10' });
+  const couple = [father({ TH01: '8,9' }), mother({ vWA: '8,8' })] as const;
+  const { lr } = compare(child, couple, { theta });
+  const expected = (1 + 2 * theta) / (4 * (theta + (1 - theta) * p.a));
+  t.equal(lr.kind, 'finite');
+  if (lr.kind === 'finite') isClose(t, lr.log10Lr, Math.log10(expected), 'log10 LR');
+  t.end();
+});
+
+t.test('a minimum frequency for the observed alleles is taken for each comparison anew', (t) => {
+  const minimumFrequency = { rule: 'fixed', frequency: 0.1, appliesTo: 'observed' } as const;
+  const rare: FrequencyTable = new Map([['TH01' as Locus, tableOf({ 8: 0.02, 9: 0.01, 10: 0.97 }, null, 'TH01' as Locus)]]); // prettier-ignore
+  const models = new LocusModels(rare, parametersOf({ minimumFrequency }));
+  const compareWith = (child: string, parent: string) =>
+    compareParentage(models, profileOf({ TH01: child }), [father({ TH01: parent })]).lr;
+  for (const [child, parent, frequency] of [
+    ['8,8', '8,8', 0.1 / 1.08],
+    ['10,10', '10,10', 0.97],
+    ['8,8', '8,9', (2 * 0.1) / 1.17],
+  ] as const) {
+    const lr = compareWith(child, parent);
+    t.equal(lr.kind, 'finite');
+    if (lr.kind === 'finite')
+      isClose(t, lr.log10Lr, -Math.log10(frequency), `${parent} → ${child}`);
+  }
+  t.end();
+});

@@ -1,5 +1,6 @@
 import t from 'tap';
 import {
+  childLikelihood,
   isMendelian,
   type LikelihoodParameters,
   type LocusModel,
@@ -9,7 +10,7 @@ import {
 } from '../../src/kinship/index.ts';
 import { isClose, modelOf, pair } from './small-table.ts';
 
-// The worked values are those of docs/math/parentage.md.
+// The worked values are those of docs/math/parentage.md and theta.md.
 
 const p = { a: 0.1, b: 0.2, c: 0.3, d: 0.4 };
 const [A, B, C, D] = ['8', '9', '10', '11'] as const;
@@ -186,5 +187,71 @@ t.test('an allele that the model was not made for is refused', (t) => {
   const unknown = new RangeError('the model of D3S1358 was made without allele 15');
   t.throws(() => lr(WITHOUT_MUTATION, '8,15', typed('father', A, B)), unknown);
   t.throws(() => lr(WITHOUT_MUTATION, '8,9', typed('father', A, '15')), unknown);
+  t.end();
+});
+
+t.test('theta, one parent, no mutation', (t) => {
+  const theta = 0.03;
+  const q = (frequency: number, copies: number) => copies * theta + (1 - theta) * frequency;
+  const model = modelOf({ [A]: p.a, [B]: p.b, [C]: p.c, [D]: p.d }, { theta });
+  const cases: [parent: [string, string], child: string, expected: number][] = [
+    [[A, A], `${A},${A}`, (1 + 2 * theta) / q(p.a, 3)],
+    [[A, A], `${A},${B}`, (1 + 2 * theta) / (2 * q(p.a, 2))],
+    [[A, B], `${A},${A}`, (1 + 2 * theta) / (2 * q(p.a, 2))],
+    [[A, B], `${A},${B}`, ((1 + 2 * theta) * (q(p.a, 1) + q(p.b, 1))) / (4 * q(p.a, 1) * q(p.b, 1))],
+    [[A, B], `${A},${C}`, (1 + 2 * theta) / (4 * q(p.a, 1))],
+    [[A, B], `${C},${D}`, 0],
+  ]; // prettier-ignore
+  for (const role of ['father', 'mother', 'parent'] as const) {
+    for (const [parent, child, expected] of cases) {
+      isClose(t, lr(model, child, typed(role, ...parent)), expected, `${role} ${String(parent)} → ${child}`); // prettier-ignore
+    }
+  }
+  isClose(t, lr(model, `${A},${C}`, typed('father', A, B)), 1.06 / 0.508, '2.0866');
+  t.end();
+});
+
+t.test('theta, both parents, no mutation', (t) => {
+  const theta = 0.03;
+  const q = (frequency: number, copies: number) => copies * theta + (1 - theta) * frequency;
+  const drawn = (1 + 3 * theta) * (1 + 4 * theta);
+  const model = modelOf({ [A]: p.a, [B]: p.b, [C]: p.c, [D]: p.d }, { theta });
+  const cases: [father: [string, string], mother: [string, string], child: string, expected: number][] = [
+    [[A, A], [A, A], `${A},${A}`, drawn / (q(p.a, 4) * q(p.a, 5))],
+    [[A, A], [B, B], `${A},${B}`, drawn / (2 * q(p.a, 2) * q(p.b, 2))],
+    [[A, B], [A, B], `${A},${B}`, drawn / (4 * q(p.a, 2) * q(p.b, 2))],
+    [[A, B], [C, D], `${A},${C}`, drawn / (8 * q(p.a, 1) * q(p.c, 1))],
+    [[A, B], [C, D], `${A},${B}`, 0],
+  ]; // prettier-ignore
+  for (const [father, mother, child, expected] of cases) {
+    const [one, other] = [typed('father', ...father), typed('mother', ...mother)];
+    isClose(t, lr(model, child, one, other), expected, `${String(father)} × ${String(mother)} → ${child}`); // prettier-ignore
+    isClose(t, lr(model, child, other, one), expected, 'mother first');
+  }
+  t.end();
+});
+
+t.test('theta, the mother undisputed: the alleged father is in the urn', (t) => {
+  const theta = 0.03;
+  const model = modelOf({ [A]: p.a, [B]: p.b, [C]: p.c, [D]: p.d }, { theta });
+  const [father, mother, child] = [typed('father', A, B), typed('mother', C, D), pair(`${A},${C}`)];
+  const h1 = childLikelihood(model, child, [father, mother]);
+  const h2 = childLikelihood(model, child, [mother], [father.genotype]);
+  isClose(t, h1 / h2, (1 + 3 * theta) / (2 * (theta + (1 - theta) * p.a)), '4.2913');
+  t.end();
+});
+
+t.test('theta and an untyped parent who may mutate, in both readings', (t) => {
+  const [a, b, rate, theta] = [0.1, 0.9, 0.1, 0.05];
+  const equal = { model: 'equal', male: { rate }, female: { rate } } as const;
+  const under = (untypedParent: LikelihoodParameters['untypedParent']): LocusModel =>
+    modelOf({ [A]: a, [B]: b }, { mutation: equal, untypedParent, theta });
+  const drawn = { a: (2 * theta + (1 - theta) * a) / (1 + theta), b: ((1 - theta) * b) / (1 + theta) }; // prettier-ignore
+  const next = (3 * theta + (1 - theta) * a) / (1 + 2 * theta);
+  const passedOn = drawn.a * (1 - rate) + drawn.b * rate;
+  const father = typed('father', A, A);
+  const ratio = (reading: LikelihoodParameters['untypedParent']) => lr(under(reading), `${A},${A}`, father); // prettier-ignore
+  isClose(t, ratio('mutates'), ((1 - rate) * passedOn) / (drawn.a * next), 'mutates: 5.4085');
+  isClose(t, ratio('population'), (1 - rate) / next, 'population: 4.0408');
   t.end();
 });

@@ -63,7 +63,7 @@ function readLocus({ table, transmission: { father, mother } }: LocusModel): Sim
     p: table.frequencies,
     male: father.matrix.values,
     female: mother.matrix.values,
-    untypedMother: mother.fromUntyped,
+    untypedMother: mother.untyped.fromPopulation,
   };
 }
 

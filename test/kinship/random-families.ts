@@ -102,8 +102,9 @@ export function enumeratedRatio(
 }
 
 /** For a parent of unknown sex: both parents pass alleles on alike. */
-function withOneTransmission({ table, transmission: { parent } }: LocusModel): LocusModel {
-  return { table, transmission: { father: parent, mother: parent, parent } };
+function withOneTransmission(model: LocusModel): LocusModel {
+  const { parent } = model.transmission;
+  return { ...model, transmission: { father: parent, mother: parent, parent } };
 }
 
 /** The same genotypes with the alleles of everybody in the other order. */

@@ -33,6 +33,7 @@ export function parametersOf(changes: Partial<LikelihoodParameters> = {}): Likel
     mutation: { model: 'none' },
     untypedParent: 'mutates',
     minimumFrequency: { rule: 'fixed', frequency: 0.001, appliesTo: 'unseen' },
+    theta: 0,
     ...changes,
   };
 }

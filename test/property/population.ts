@@ -30,7 +30,13 @@ const rate = fc.record({
 export const mutations: fc.Arbitrary<MutationParameters> = fc.oneof(
   fc.constant({ model: 'none' as const }),
   fc.record({
-    model: fc.constantFrom('equal' as const, 'proportional', 'stepwise', 'stepwise-extended'),
+    model: fc.constantFrom(
+      'equal' as const,
+      'proportional',
+      'onestep',
+      'stepwise',
+      'stepwise-extended',
+    ),
     male: rate,
     female: rate,
   }),
@@ -39,6 +45,7 @@ export const mutations: fc.Arbitrary<MutationParameters> = fc.oneof(
 export const parameterSets: fc.Arbitrary<LikelihoodParameters> = fc.record({
   mutation: mutations,
   untypedParent: fc.constantFrom('mutates' as const, 'population' as const),
+  theta: fc.constant(0),
   minimumFrequency: fc.record({
     rule: fc.constant('fixed' as const),
     frequency: fc.constantFrom(0.001, 0.02),
