@@ -1,116 +1,90 @@
+import { KinshipError } from './error.ts';
 import type { LocusFrequencies } from './frequency-table.ts';
-import { type MutationMatrix, mutationMatrix, type MutationParameters } from './mutation-model.ts';
-import { stabilise } from './stabilisation.ts';
+import type { MutationMatrix, MutationParameters } from './mutation-model.ts';
+import { type TransmissionMatrices, transmissionMatrices } from './transmission.ts';
 
-/** One locus in numbers: alleles are places in `frequencies`, labels are gone. */
-export type AlleleModel = {
-  readonly frequencies: Float64Array;
-  readonly father: MutationMatrix;
-  readonly mother: MutationMatrix;
-  /** The place of the silent allele, or null where there is none. */
-  readonly silent: number | null;
+/** An allele that some kits do not show. */
+export type SilentClass = {
+  /** Relative frequency of all its alleles together, in (0, 1). */
+  readonly frequency: number;
+  /**
+   * Whether somebody compared was typed with a kit that shows these alleles. Then each has a size,
+   * distributed as the visible alleles are; else they are one allele.
+   */
+  readonly shownToSome: boolean;
 };
 
+/** One locus in numbers: alleles are places in `frequencies`, first those of the table. */
+export type AlleleModel = {
+  /** Their places, 0, 1, 2 …: the domain of an allele that may be anything. */
+  readonly alleles: readonly number[];
+  readonly frequencies: Float64Array;
+  readonly transmission: TransmissionMatrices;
+  /** By allele: the place of the one it looks like where it shows; −1 when it never shows. */
+  readonly looks: Int32Array;
+  /** By allele: 0 when every kit shows it, else 1 + the place of its silent class. */
+  readonly silentClass: Int32Array;
+};
+
+/** What an allele looks like to a kit that does not show it. */
+export const NEVER_SHOWN = -1;
+
 /**
- * The model of one locus over the alleles of a table, with a silent allele after the last where
- * its frequency is above 0. A silent allele neither arises by mutation nor mutates; the visible
- * alleles share what it leaves.
+ * The model of one locus over the alleles of a table and the silent ones. A silent allele neither
+ * arises by mutation nor mutates; the visible alleles share what it leaves.
+ * @throws KinshipError SILENT_FREQUENCY_INVALID, MUTATION_RATE_INVALID, STABILISATION_IMPOSSIBLE
  */
 export function makeAlleleModel(
   table: LocusFrequencies,
   mutation: MutationParameters,
-  {
-    silentFrequency = 0,
-    stabilised = false,
-  }: { silentFrequency?: number; stabilised?: boolean } = {},
+  silent: readonly SilentClass[] = [],
 ): AlleleModel {
-  const matrixOf = (sex: 'male' | 'female'): MutationMatrix => {
-    const matrix = mutationMatrix(mutation, sex, table, 1 - silentFrequency);
-    return stabilised ? stabilise(matrix, table) : matrix;
-  };
-  const [father, mother] = [matrixOf('male'), matrixOf('female')];
-  if (silentFrequency === 0)
-    return { frequencies: table.frequencies, father, mother, silent: null };
-  const visible = Array.from(table.frequencies, (frequency) => frequency * (1 - silentFrequency));
-  return {
-    frequencies: Float64Array.from([...visible, silentFrequency]),
-    father: withUnchangingAllele(father),
-    mother: withUnchangingAllele(mother),
-    silent: visible.length,
-  };
-}
-
-/** A smaller model of the same locus: `placeOf[i]` is where allele i of the larger one went. */
-export type LumpedModel = { readonly model: AlleleModel; readonly placeOf: Int32Array };
-
-/**
- * The model with all alleles outside `kept` made one, where that changes no likelihood: every one
- * of them must be as likely to become each kept allele as every other (Kemeny & Snell 1976). So
- * it is without mutation and for the equal and proportional models, and not for stepwise ones.
- */
-export function lumpAlleles(model: AlleleModel, kept: ReadonlySet<number>): LumpedModel {
-  const { frequencies, silent } = model;
-  const all = Array.from(frequencies, (_, allele) => allele);
-  const stays = (allele: number): boolean => kept.has(allele) || allele === silent;
-  const lumped = all.filter((allele) => !stays(allele));
-  const unchanged = { model, placeOf: Int32Array.from(all) };
-  const matrices = [model.father, model.mother];
-  if (
-    lumped.length < 2 ||
-    !matrices.every((matrix) => isLumpable(matrix, lumped, all.filter(stays)))
-  ) {
-    return unchanged;
-  }
-  const first = lumped[0]!;
-  const classes = all.filter((allele) => stays(allele) || allele === first);
-  const placeOf = Int32Array.from(all, (allele) => classes.indexOf(stays(allele) ? allele : first));
-  const membersOf = (allele: number): number[] => (allele === first ? lumped : [allele]);
-  const lumpMatrix = ({ size, values }: MutationMatrix): MutationMatrix => ({
-    size: classes.length,
-    values: Float64Array.from(
-      classes.flatMap((from) =>
-        classes.map((to) => sumOver(membersOf(to), (member) => values[from * size + member]!)),
-      ),
-    ),
+  const share = visibleShare(table, silent);
+  const visible = Array.from(table.frequencies, (frequency) => frequency * share);
+  const matrices = transmissionMatrices(mutation, table, share);
+  const alleles = visible.map((frequency, look) => ({ frequency, look, silentClass: 0 }));
+  silent.forEach(({ frequency, shownToSome }, place) => {
+    const silentClass = place + 1;
+    if (!shownToSome) alleles.push({ frequency, look: NEVER_SHOWN, silentClass });
+    else {
+      table.frequencies.forEach((part, look) => {
+        alleles.push({ frequency: frequency * part, look, silentClass });
+      });
+    }
   });
+  const extend = (matrix: MutationMatrix): MutationMatrix => withUnchanging(matrix, alleles.length);
   return {
-    model: {
-      frequencies: Float64Array.from(classes, (allele) =>
-        sumOver(membersOf(allele), (member) => frequencies[member]!),
-      ),
-      father: lumpMatrix(model.father),
-      mother: lumpMatrix(model.mother),
-      silent: silent === null ? null : placeOf[silent]!,
+    alleles: alleles.map((_, place) => place),
+    frequencies: Float64Array.from(alleles, ({ frequency }) => frequency),
+    transmission: {
+      father: extend(matrices.father),
+      mother: extend(matrices.mother),
+      parent: extend(matrices.parent),
     },
-    placeOf,
+    looks: Int32Array.from(alleles, ({ look }) => look),
+    silentClass: Int32Array.from(alleles, ({ silentClass }) => silentClass),
   };
 }
 
-/** Rounding of the diagonal may differ from row to row by so much. */
-const ROUNDING = 1e-15;
-
-function isLumpable(
-  { size, values }: MutationMatrix,
-  lumped: readonly number[],
-  others: readonly number[],
-): boolean {
-  const [first, ...rest] = lumped;
-  return rest.every((row) =>
-    others.every(
-      (to) => Math.abs(values[row * size + to]! - values[first! * size + to]!) <= ROUNDING,
-    ),
+function visibleShare({ locus }: LocusFrequencies, silent: readonly SilentClass[]): number {
+  const share = silent.reduce((left, { frequency }) => left - frequency, 1);
+  if (share > 0 && silent.every(({ frequency }) => frequency > 0)) return share;
+  throw new KinshipError(
+    'SILENT_FREQUENCY_INVALID',
+    `${locus}: silent alleles must each have a frequency above 0, and below 1 together`,
   );
 }
 
-function withUnchangingAllele({ size, values }: MutationMatrix): MutationMatrix {
-  const larger = new Float64Array((size + 1) ** 2);
-  for (let row = 0; row < size; row++) {
-    larger.set(values.subarray(row * size, (row + 1) * size), row * (size + 1));
+/** The matrix of a larger set of alleles of which the added ones always stay what they are. */
+function withUnchanging(matrix: MutationMatrix, size: number): MutationMatrix {
+  if (size === matrix.size) return matrix;
+  const values = new Float64Array(size * size);
+  for (let from = 0; from < size; from++) {
+    if (from >= matrix.size) values[from * size + from] = 1;
+    else {
+      const row = matrix.values.subarray(from * matrix.size, (from + 1) * matrix.size);
+      values.set(row, from * size);
+    }
   }
-  larger[larger.length - 1] = 1;
-  return { size: size + 1, values: larger };
-}
-
-function sumOver(members: readonly number[], term: (member: number) => number): number {
-  return members.reduce((sum, member) => sum + term(member), 0);
+  return { size, values };
 }

@@ -1,47 +1,115 @@
 import { KinshipError } from './error.ts';
-import { type Factor, productSize, sumOut, type VariableId } from './factor.ts';
+import {
+  type DomainSizes,
+  type Factor,
+  multiply,
+  productSize,
+  sumOut,
+  type VariableId,
+  variablesOf,
+} from './factor.ts';
 
 /** The largest table that is made: 2^24 numbers, 128 MiB. */
-const MOST_ENTRIES = 2 ** 24;
+export const MOST_ENTRIES = 2 ** 24;
+
+/** A product of factors with all but some variables summed out: table · 2^exponent. */
+export type Sum = { readonly table: Factor; readonly exponent: number };
 
 /**
- * The sum of the product of all factors over all values of all variables. Variables are summed
- * out one by one, each time the one whose table is smallest, so that a pedigree is peeled from
- * its edges and a loop costs one larger table (Lauritzen & Sheehan 2003, Statistical Science 18).
+ * The sum of the product of all factors over all values of all variables but `kept`. Variables are
+ * summed out one by one, each time the one whose table is smallest, so that a pedigree is peeled
+ * from its edges and a loop costs one larger table (Lauritzen & Sheehan 2003, Statistical
+ * Science 18). Tables of very small numbers are scaled by powers of two, which loses no digit.
+ * @returns a table over `kept`, in that order
  * @throws KinshipError PEDIGREE_TOO_COMPLEX when a table would not fit
  */
-export function sumOfAll(factors: readonly Factor[]): number {
-  let left = [...factors];
-  for (;;) {
-    const variable = cheapestVariable(left);
-    if (variable === undefined) break;
-    const touched = left.filter(({ variables }) => variables.includes(variable));
-    if (productSize(touched) > MOST_ENTRIES) {
-      throw new KinshipError(
-        'PEDIGREE_TOO_COMPLEX',
-        'too many untyped people are tangled in this pedigree; leave out those who say nothing, or type more',
-      );
-    }
-    const rest = left.filter((factor) => !touched.includes(factor));
-    left = [...rest, sumOut(touched, variable)];
-  }
-  return left.reduce((product, { values }) => product * values[0]!, 1);
+export function sumOfAll(
+  factors: readonly Factor[],
+  sizes: DomainSizes,
+  kept: readonly VariableId[] = [],
+): Sum {
+  const { factors: left, exponent } = eliminate(factors, sizes, new Set(kept));
+  const product = left.reduce<Sum>(
+    (all, next) => {
+      const pair = [all.table, next];
+      return rescale(multiply(pair, variablesOf(pair), sizes), all.exponent);
+    },
+    { table: { variables: [], values: Float64Array.of(1) }, exponent },
+  );
+  return { table: multiply([product.table], kept, sizes), exponent: product.exponent };
 }
 
-function cheapestVariable(factors: readonly Factor[]): VariableId | undefined {
-  const touching = new Map<VariableId, Factor[]>();
+/**
+ * Sums out every variable but those that stay, smallest table first.
+ * @param most variables that need a larger table stay
+ * @returns what is left; its product is to be multiplied by 2^exponent
+ * @throws KinshipError PEDIGREE_TOO_COMPLEX when a table would not fit
+ */
+export function eliminate(
+  factors: readonly Factor[],
+  sizes: DomainSizes,
+  stays: ReadonlySet<VariableId>,
+  most = Infinity,
+): { factors: Factor[]; exponent: number } {
+  const touching: Factor[][] = [];
+  const costs: number[] = [];
+  const left = new Set(factors);
   for (const factor of factors) {
-    for (const variable of factor.variables) {
-      const known = touching.get(variable);
-      if (known) known.push(factor);
-      else touching.set(variable, [factor]);
+    for (const variable of factor.variables) (touching[variable] ??= []).push(factor);
+  }
+  touching.forEach((touched, variable) => {
+    if (!stays.has(variable)) costs[variable] = productSize(touched, sizes);
+  });
+  let exponent = 0;
+  for (;;) {
+    const variable = cheapest(costs);
+    if (variable === -1 || costs[variable]! > most) return { factors: [...left], exponent };
+    if (costs[variable]! > MOST_ENTRIES) throw tooComplex();
+    const touched = touching[variable]!;
+    const sum = rescale(sumOut(touched, variable, sizes), exponent);
+    const made = sum.table;
+    exponent = sum.exponent;
+    costs[variable] = Infinity;
+    for (const factor of touched) left.delete(factor);
+    left.add(made);
+    for (const other of made.variables) {
+      touching[other] = [...touching[other]!.filter((factor) => left.has(factor)), made];
+      if (!stays.has(other)) costs[other] = productSize(touching[other], sizes);
     }
   }
-  let best: VariableId | undefined;
+}
+
+/** The variable of the least cost, or −1 when all are gone. */
+function cheapest(costs: readonly number[]): VariableId {
+  let best = -1;
   let least = Infinity;
-  for (const [variable, touched] of touching) {
-    const size = productSize(touched);
-    if (size < least) [best, least] = [variable, size];
+  for (let variable = 0; variable < costs.length; variable++) {
+    const cost = costs[variable];
+    if (cost !== undefined && cost < least) {
+      best = variable;
+      least = cost;
+    }
   }
   return best;
+}
+
+function tooComplex(): KinshipError {
+  return new KinshipError(
+    'PEDIGREE_TOO_COMPLEX',
+    'too many untyped people are tangled in this pedigree; leave out those who say nothing, or type more',
+  );
+}
+
+/** Far above the smallest double (2^-1074): products of a dozen tables stay above it. */
+const SMALL = 2 ** -64;
+/** The largest double is below 2^1024. */
+const LEAST_EXPONENT = -1000;
+
+function rescale(table: Factor, exponent: number): Sum {
+  let largest = 0;
+  for (const value of table.values) if (value > largest) largest = value;
+  if (largest === 0 || largest >= SMALL) return { table, exponent };
+  const power = Math.max(Math.floor(Math.log2(largest)), LEAST_EXPONENT);
+  const values = table.values.map((value) => value * 2 ** -power);
+  return { table: { variables: table.variables, values }, exponent: exponent + power };
 }

@@ -1,8 +1,13 @@
 import type { AlleleModel } from './allele-model.ts';
-import { combineLoci, type LikelihoodRatio, likelihoodRatio } from './likelihood-ratio.ts';
+import { KinshipError } from './error.ts';
+import type { Observations } from './gene-graph.ts';
+import type { Hypothesis } from './hypothesis.ts';
+import { type Likelihood, ratioOf } from './likelihood.ts';
+import { combineLoci, type LikelihoodRatio } from './likelihood-ratio.ts';
+import type { Observation } from './observation.ts';
 import type { UntypedParent } from './parameters.ts';
 import { type Pedigree, pruneUntypedFounders } from './pedigree.ts';
-import { type Observations, pedigreeLikelihood } from './pedigree-likelihood.ts';
+import { pedigreeLikelihood } from './pedigree-likelihood.ts';
 
 /** One locus of a comparison: its model, and what was seen of whom. */
 export type ObservedLocus = {
@@ -11,46 +16,77 @@ export type ObservedLocus = {
   readonly observations: Observations;
 };
 
-/** Two pedigrees over the same people, and how they are to be read. */
+/** Hypotheses over the same people, and how they are to be read. */
 export type PedigreeQuestion = {
-  readonly h1: Pedigree;
-  readonly h2: Pedigree;
+  /** Two or more. Every likelihood ratio is against the last. */
+  readonly hypotheses: readonly Hypothesis[];
   /** Everybody who is typed at some locus. */
   readonly typed: ReadonlySet<string>;
   readonly theta: number;
   readonly untypedParent: UntypedParent;
 };
 
+/** One locus: by hypothesis, P(seen | hypothesis) and its ratio to that of the last. */
+export type LocusAnswer = {
+  readonly name: string;
+  readonly likelihoods: readonly Likelihood[];
+  readonly lrs: readonly LikelihoodRatio[];
+};
+
+/** By hypothesis, the ratio over all loci to the last; that of the last itself is 1. */
 export type PedigreeAnswer = {
-  readonly lr: LikelihoodRatio;
-  readonly loci: readonly { readonly name: string; readonly lr: LikelihoodRatio }[];
+  readonly lrs: readonly LikelihoodRatio[];
+  readonly loci: readonly LocusAnswer[];
 };
 
 /**
- * LR = P(seen | h1) / P(seen | h2) over independent loci, for any two pedigrees. Every locus
- * counts, one that is typed in a single person too: under a model that does not keep the
- * frequencies its LR may differ from 1.
+ * Weighs hypotheses over independent loci. Every locus counts, one that is typed in a single
+ * person too: under a model that does not keep the frequencies its LR may differ from 1.
+ * @throws KinshipError PEDIGREE_INVALID, PEDIGREE_TOO_COMPLEX
  */
 export function comparePedigrees(
   question: PedigreeQuestion,
   loci: readonly ObservedLocus[],
 ): PedigreeAnswer {
-  const read = (pedigree: Pedigree): Pedigree =>
-    question.untypedParent === 'population'
-      ? pruneUntypedFounders(pedigree, question.typed)
-      : pedigree;
-  const [h1, h2] = [read(question.h1), read(question.h2)];
-  const answers = loci.map(({ name, model, observations }) => {
-    const likelihood = (pedigree: Pedigree): number =>
-      pedigreeLikelihood(model, pedigree, gatherInto(pedigree, observations), question.theta);
-    return { name, lr: likelihoodRatio(likelihood(h1), likelihood(h2)) };
+  const hypotheses = question.hypotheses.map((hypothesis) => readHypothesis(hypothesis, question));
+  const answers = loci.map(({ name, model, observations }): LocusAnswer => {
+    const likelihoods = hypotheses.map(({ pedigree, rename }) =>
+      pedigreeLikelihood(model, pedigree, rename(observations), question.theta),
+    );
+    const against = likelihoods.at(-1)!;
+    return { name, likelihoods, lrs: likelihoods.map((one) => ratioOf(one, against)) };
   });
-  return { lr: combineLoci(answers.map(({ lr }) => lr)), loci: answers };
+  const lrs = hypotheses.map((_, place) => combineLoci(answers.map(({ lrs }) => lrs[place]!)));
+  return { lrs, loci: answers };
 }
 
-/** In a pedigree of one person everything that was seen is of that person: «these are the same». */
-function gatherInto(pedigree: Pedigree, observations: Observations): Observations {
-  const [only, ...others] = pedigree;
-  if (!only || others.length > 0) return observations;
-  return new Map([[only.id, [...observations.values()].flat()]]);
+/** A hypothesis as it is computed: its pedigree, and whose the observations are in it. */
+export type ReadHypothesis = {
+  readonly pedigree: Pedigree;
+  readonly rename: (observations: Observations) => Observations;
+};
+
+/** @throws KinshipError PEDIGREE_INVALID when somebody typed is not in the pedigree */
+export function readHypothesis(
+  { text, pedigree, sameAs = {} }: Hypothesis,
+  { typed, untypedParent }: Pick<PedigreeQuestion, 'typed' | 'untypedParent'>,
+): ReadHypothesis {
+  const nameOf = (id: string): string => sameAs[id] ?? id;
+  const named = new Set([...typed].map(nameOf));
+  const missing = [...named].find((id) => !pedigree.some((member) => member.id === id));
+  if (missing !== undefined) {
+    throw new KinshipError(
+      'PEDIGREE_INVALID',
+      `${missing} is typed and stands nowhere in the pedigree of «${text}»`,
+    );
+  }
+  const rename = (observations: Observations): Observations => {
+    const renamed = new Map<string, Observation[]>();
+    for (const [id, seen] of observations) {
+      renamed.set(nameOf(id), [...(renamed.get(nameOf(id)) ?? []), ...seen]);
+    }
+    return renamed;
+  };
+  const isDrawn = untypedParent === 'population';
+  return { pedigree: isDrawn ? pruneUntypedFounders(pedigree, named) : pedigree, rename };
 }

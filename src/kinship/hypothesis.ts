@@ -1,8 +1,13 @@
-import type { ParentRole } from './locus-model.ts';
+import type { ParentRole } from './parent-role.ts';
 import type { Pedigree, PedigreeMember, Sex } from './pedigree.ts';
 
 /** A statement about how people are related, in words and as a pedigree. */
-export type Hypothesis = { readonly text: string; readonly pedigree: Pedigree };
+export type Hypothesis = {
+  readonly text: string;
+  readonly pedigree: Pedigree;
+  /** Who is the same person as somebody of the pedigree, under another name. */
+  readonly sameAs?: Readonly<Record<string, string>> | undefined;
+};
 
 /** The statements that a likelihood ratio weighs against each other: LR = P(data | h1) / P(data | h2). */
 export type HypothesisPair = { readonly h1: Hypothesis; readonly h2: Hypothesis };
@@ -18,7 +23,8 @@ const SEX_OF: Readonly<Record<ParentRole, Sex>> = {
 
 /**
  * «These are the parents of the child» against «all of them are unrelated». A parent whom nobody
- * names is an untyped founder of the first pedigree.
+ * names is an untyped founder of the first pedigree; beside a parent of unknown sex, of unknown
+ * sex too.
  */
 export function parentageHypotheses(
   child: string,
@@ -26,12 +32,14 @@ export function parentageHypotheses(
 ): HypothesisPair {
   const idOf = (...roles: ParentRole[]): string | undefined =>
     parents.find(({ role }) => roles.includes(role))?.id;
+  const other = idOf('parent') === undefined ? 'mother' : 'other parent';
   const father = idOf('father', 'parent') ?? `${child}'s father`;
-  const mother = idOf('mother') ?? `${child}'s mother`;
+  const mother = idOf('mother') ?? `${child}'s ${other}`;
   const typed = parents.map(({ role, id }) => founder(id, SEX_OF[role]));
-  const untyped = [founder(father, 'male'), founder(mother, 'female')].filter(
-    ({ id }) => !parents.some((parent) => parent.id === id),
-  );
+  const untyped = [
+    founder(father, 'male'),
+    founder(mother, other === 'mother' ? 'female' : 'unknown'),
+  ].filter(({ id }) => !parents.some((parent) => parent.id === id));
   return {
     h1: {
       text: `${parents.map(({ role, id }) => `${id} is the ${role}`).join(' and ')} of ${child}`,
@@ -44,6 +52,6 @@ export function parentageHypotheses(
   };
 }
 
-function founder(id: string, sex: Sex): PedigreeMember {
+export function founder(id: string, sex: Sex): PedigreeMember {
   return { id, father: null, mother: null, sex };
 }

@@ -1,4 +1,6 @@
-/** What was seen of one person at one locus; alleles are places in the locus' model. */
+import { type AlleleModel, NEVER_SHOWN } from './allele-model.ts';
+
+/** What was seen of one person at one locus; alleles are places in the frequency table. */
 export type Observation = {
   /**
    * `two`: the pair of alleles (a homozygote's twice); `one-of-two`: one allele is known and the
@@ -8,19 +10,30 @@ export type Observation = {
   readonly alleles: readonly [number, number];
   /** Probability that an allele of a heterozygote is not seen; 0 for a good sample. */
   readonly dropOut: number;
+  /** The silent classes of the model that this person's kit shows all the same. Default none. */
+  readonly showsClasses?: readonly number[] | undefined;
 };
 
+/** By allele of the model: what it looks like to the kit, −1 where it does not show. */
+export function looksTo(model: AlleleModel, { showsClasses = [] }: Observation): Int32Array {
+  const isPlain = showsClasses.length === 0 && !model.silentClass.includes(1);
+  if (isPlain) return model.looks;
+  return model.looks.map((look, allele) => {
+    const silentClass = model.silentClass[allele]!;
+    return silentClass === 0 || showsClasses.includes(silentClass) ? look : NEVER_SHOWN;
+  });
+}
+
 /**
- * P(what was seen | the true alleles). With drop-out d each allele of a heterozygote drops
- * independently with probability d, and both copies of a homozygote with d²; a silent allele is
- * never seen, so that one allele alone may be a homozygote, a heterozygote with a silent allele,
- * or one whose other allele dropped (Dorum et al. 2016, relMix).
+ * P(what was seen | what the two true alleles look like). With drop-out d each allele of a
+ * heterozygote drops independently with probability d, and both copies of a homozygote with d²; a
+ * silent allele is never seen, so that one allele alone may be a homozygote, a heterozygote with a
+ * silent allele, or one whose other allele dropped (Dørum et al. 2017, doi:10.1007/s00414-016-1526-x, as in relMix).
  */
 export function observationProbability(
   { seen, alleles: [a, b], dropOut }: Observation,
   first: number,
   second: number,
-  silent: number | null,
 ): number {
   if (seen === 'one-of-two') return first === a || second === a ? 1 : 0;
   if (a !== b) {
@@ -30,17 +43,20 @@ export function observationProbability(
   if (first !== a && second !== a) return 0;
   if (first === second) return 1 - dropOut ** 2;
   const other = first === a ? second : first;
-  return other === silent ? 1 - dropOut : dropOut * (1 - dropOut);
+  return other === NEVER_SHOWN ? 1 - dropOut : dropOut * (1 - dropOut);
 }
 
 /** The alleles that the person may carry, in ascending order. */
 export function possibleAlleles(
   { seen, alleles: [a, b], dropOut }: Observation,
-  size: number,
-  silent: number | null,
+  looks: Int32Array,
 ): number[] {
   const anything = seen === 'one-of-two' || (a === b && dropOut > 0);
-  if (anything) return Array.from({ length: size }, (_, allele) => allele);
-  const shown = a === b && silent !== null ? [a, silent] : [a, b];
-  return [...new Set(shown)].sort((x, y) => x - y);
+  const possible: number[] = [];
+  for (let allele = 0; allele < looks.length; allele++) {
+    const look = looks[allele]!;
+    const hides = look === NEVER_SHOWN && a === b;
+    if (anything || hides || look === a || look === b) possible.push(allele);
+  }
+  return possible;
 }

@@ -1,27 +1,16 @@
-import { type AlleleModel, lumpAlleles } from './allele-model.ts';
-import { sumOfAll } from './elimination.ts';
-import { type Factor, makeFactor } from './factor.ts';
-import { founderProbability } from './founder-alleles.ts';
-import { type Observation, observationProbability, possibleAlleles } from './observation.ts';
-import { orderByGeneration, type Pedigree, type PedigreeMember } from './pedigree.ts';
-
-/** What was seen, by person; somebody may have been seen more than once. */
-export type Observations = ReadonlyMap<string, readonly Observation[]>;
-
-/** One allele of one person: where it stands among the variables, and what it may be. */
-type AlleleSlot = {
-  readonly variable: number;
-  readonly parent: string | null;
-  readonly role: 'father' | 'mother';
-  readonly domain: readonly number[];
-};
-
-type Slots = readonly [fromFather: AlleleSlot, fromMother: AlleleSlot];
+import type { AlleleModel } from './allele-model.ts';
+import { founderLikelihood } from './founder-alleles.ts';
+import { drawFounders } from './founder-draws.ts';
+import { drawGeneGraph, type GeneGraph, type Observations } from './gene-graph.ts';
+import { sumOverGenes, type WeightedSum } from './gene-sum.ts';
+import { addLikelihoods, IMPOSSIBLE, type Likelihood } from './likelihood.ts';
+import { lumpAlleles } from './lumping.ts';
+import type { Observation } from './observation.ts';
+import type { Pedigree } from './pedigree.ts';
 
 /**
  * P(what was seen | pedigree) at one locus, for any pedigree, loops included: the sum over the
- * alleles of everybody by elimination of variables. The two alleles of a person are two variables;
- * alleles that nobody shows are made one where the mutation model allows it.
+ * alleles of everybody. How it is kept small: docs/math/pedigree.md.
  * @param theta coancestry of all founders (Balding & Nichols 1994, doi:10.1016/0379-0738(94)90222-4)
  * @throws KinshipError PEDIGREE_INVALID, PEDIGREE_TOO_COMPLEX
  */
@@ -30,101 +19,78 @@ export function pedigreeLikelihood(
   pedigree: Pedigree,
   observations: Observations,
   theta = 0,
-): number {
+): Likelihood {
   const shown = [...observations.values()].flat().flatMap(({ alleles }) => alleles);
-  const { model, placeOf } = lumpAlleles(full, new Set(shown));
-  const seen = (id: string): Observation[] =>
-    (observations.get(id) ?? []).map((observation) => ({
-      ...observation,
-      alleles: [placeOf[observation.alleles[0]]!, placeOf[observation.alleles[1]]!],
-    }));
-  const members = orderByGeneration(pedigree);
-  const slots = new Map<string, Slots>();
-  members.forEach((member, place) => {
-    slots.set(member.id, makeSlots(model, member, 2 * place, seen(member.id)));
-  });
-  if ([...slots.values()].some(([{ domain }]) => domain.length === 0)) return 0;
-  return sumOfAll([
-    ...founderFactors(model, [...slots.values()].flat(), theta),
-    ...members.flatMap(({ id }) => [
-      ...transmissionFactors(model, slots.get(id)!, slots),
-      ...seen(id).map((observation) => observationFactor(model, slots.get(id)!, observation)),
-    ]),
-  ]);
+  const lumped = lumpAlleles(full, new Set(shown));
+  const model = lumped?.model ?? full;
+  const seen = lumped ? moveAlleles(observations, lumped.placeOf) : observations;
+  const graph = drawGeneGraph(model, pedigree, seen, { split: theta > 0 });
+  let total = IMPOSSIBLE;
+  for (const { table, exponent, weight } of sums(model, graph, theta)) {
+    total = addLikelihoods(total, { mantissa: table.values[0]! * weight, exponent });
+  }
+  return total;
 }
 
-function makeSlots(
+/**
+ * P(what was seen, and the true alleles of one person of whom nothing was seen | pedigree).
+ * @returns row-major: the entry [i·n + j] is for allele i from the father and j from the mother;
+ *   all are to be multiplied by 2^exponent
+ * @throws KinshipError PEDIGREE_INVALID, PEDIGREE_TOO_COMPLEX
+ */
+export function genotypeLikelihoods(
   model: AlleleModel,
-  { father, mother }: PedigreeMember,
-  variable: number,
-  seen: readonly Observation[],
-): Slots {
+  pedigree: Pedigree,
+  observations: Observations,
+  person: string,
+  theta = 0,
+): { values: Float64Array; exponent: number } {
   const size = model.frequencies.length;
-  const all = Array.from({ length: size }, (_, allele) => allele);
-  const domain = seen
-    .map((observation) => possibleAlleles(observation, size, model.silent))
-    .reduce((both, one) => both.filter((allele) => one.includes(allele)), all);
-  return [
-    { variable, parent: father, role: 'father', domain },
-    { variable: variable + 1, parent: mother, role: 'mother', domain },
-  ];
+  const values = new Float64Array(size * size);
+  const graph = drawGeneGraph(model, pedigree, observations, { split: theta > 0, asked: person });
+  const parts = [...sums(model, graph, theta, person)];
+  const largest = parts.reduce((most, { exponent }) => Math.max(most, exponent), -Infinity);
+  for (const { table, exponent, weight, carriers } of parts) {
+    const factor = weight * 2 ** (exponent - largest);
+    const [first, second] = carriers.get(person)!.sites;
+    const isOne = first.variable === second.variable;
+    first.domain.forEach((from, i) => {
+      second.domain.forEach((other, j) => {
+        const at = isOne ? (i === j ? i : -1) : i * second.domain.length + j;
+        if (at >= 0) values[from * size + other]! += factor * table.values[at]!;
+      });
+    });
+  }
+  return { values, exponent: parts.length === 0 ? 0 : largest };
 }
 
-/** Without theta every founder allele is drawn by itself; with it they are drawn together. */
-function founderFactors(model: AlleleModel, slots: readonly AlleleSlot[], theta: number): Factor[] {
-  const founders = slots.filter(({ parent }) => parent === null);
-  const draw = (group: readonly AlleleSlot[]): Factor =>
-    makeFactor(
-      group.map(({ variable }) => variable),
-      group.map(({ domain }) => domain.length),
-      (places) =>
-        founderProbability(
-          model.frequencies,
-          places.map((place, founder) => group[founder]!.domain[place]!),
-          theta,
-        ),
-    );
-  return theta === 0 ? founders.map((founder) => draw([founder])) : [draw(founders)];
+/** The same observations with the alleles under their new places. */
+function moveAlleles(observations: Observations, placeOf: Int32Array): Observations {
+  const move = (observation: Observation): Observation => {
+    const [a, b] = observation.alleles;
+    return { ...observation, alleles: [placeOf[a]!, placeOf[b]!] };
+  };
+  return new Map([...observations].map(([id, seen]) => [id, seen.map(move)]));
 }
 
-/** P(child's allele | the parent's two alleles): either is passed on, through the mutation matrix. */
-function transmissionFactors(
+/** One of the sums that add up to a likelihood, and the people in it. */
+type PartialSum = WeightedSum & Pick<GeneGraph, 'carriers'>;
+
+function* sums(
   model: AlleleModel,
-  own: Slots,
-  slots: ReadonlyMap<string, Slots>,
-): Factor[] {
-  return own.flatMap(({ variable, parent, role, domain }) => {
-    if (parent === null) return [];
-    const [first, second] = slots.get(parent)!;
-    const { size, values } = model[role];
-    return [
-      makeFactor(
-        [first.variable, second.variable, variable],
-        [first.domain.length, second.domain.length, domain.length],
-        ([one, other, to]) => {
-          const allele = domain[to!]!;
-          const fromFirst = values[first.domain[one!]! * size + allele]!;
-          return (fromFirst + values[second.domain[other!]! * size + allele]!) / 2;
-        },
-      ),
-    ];
-  });
-}
-
-function observationFactor(
-  model: AlleleModel,
-  [first, second]: Slots,
-  observation: Observation,
-): Factor {
-  return makeFactor(
-    [first.variable, second.variable],
-    [first.domain.length, second.domain.length],
-    ([one, other]) =>
-      observationProbability(
-        observation,
-        first.domain[one!]!,
-        second.domain[other!]!,
-        model.silent,
-      ),
-  );
+  graph: GeneGraph,
+  theta: number,
+  asked?: string,
+): Generator<PartialSum> {
+  const known = founderLikelihood(model.frequencies, graph.known, theta);
+  for (const { graph: part, draws, weight } of drawFounders(model, graph, theta, asked)) {
+    for (const sum of sumOverGenes(model, part, draws, asked)) {
+      yield {
+        table: sum.table,
+        exponent: sum.exponent + known.exponent,
+        weight: sum.weight * weight * known.mantissa,
+        carriers: part.carriers,
+      };
+    }
+  }
 }

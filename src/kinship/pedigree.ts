@@ -3,7 +3,8 @@ import { KinshipError } from './error.ts';
 export type Sex = 'male' | 'female' | 'unknown';
 
 /**
- * One person of a pedigree. A parent that is null is nobody in particular: the allele comes
+ * One person of a pedigree. A parent of unknown sex passes alleles on with the mean of a father's
+ * and a mother's mutation rates, in whichever place they stand. A parent that is null is nobody in particular: the allele comes
  * straight from the population. An untyped parent who matters is a person without a profile.
  */
 export type PedigreeMember = {
@@ -53,20 +54,46 @@ export function orderByGeneration(pedigree: Pedigree): PedigreeMember[] {
  * and again until nobody is left to go.
  */
 export function pruneUntypedFounders(pedigree: Pedigree, typed: ReadonlySet<string>): Pedigree {
-  const childrenOf = (id: string): number =>
-    pedigree.filter((member) => member.father === id || member.mother === id).length;
-  const mayGo = ({ id, father, mother }: PedigreeMember): boolean => {
-    const isFounder = father === null && mother === null;
-    return !typed.has(id) && childrenOf(id) <= (isFounder ? 1 : 0);
-  };
-  const gone = new Set(pedigree.filter(mayGo).map(({ id }) => id));
+  return prune(pedigree, (member, children) => {
+    return !typed.has(member.id) && children <= (isFounder(member) ? 1 : 0);
+  });
+}
+
+/** The pedigree without untyped people who have no typed descendant: they change no likelihood. */
+export function pruneChildless(pedigree: Pedigree, typed: ReadonlySet<string>): Pedigree {
+  return prune(pedigree, ({ id }, children) => !typed.has(id) && children === 0);
+}
+
+export function isFounder({ father, mother }: PedigreeMember): boolean {
+  return father === null && mother === null;
+}
+
+/** How often each person is somebody's parent. */
+export function countChildren(pedigree: Pedigree): Map<string, number> {
+  const children = new Map<string, number>();
+  for (const { father, mother } of pedigree) {
+    for (const parent of [father, mother]) {
+      if (parent !== null) children.set(parent, (children.get(parent) ?? 0) + 1);
+    }
+  }
+  return children;
+}
+
+function prune(
+  pedigree: Pedigree,
+  mayGo: (member: PedigreeMember, children: number) => boolean,
+): Pedigree {
+  const children = countChildren(pedigree);
+  const gone = new Set(
+    pedigree.filter((one) => mayGo(one, children.get(one.id) ?? 0)).map(({ id }) => id),
+  );
   if (gone.size === 0) return pedigree;
   const keep = (parent: string | null): string | null =>
     parent !== null && gone.has(parent) ? null : parent;
   const left = pedigree
     .filter(({ id }) => !gone.has(id))
     .map((member) => ({ ...member, father: keep(member.father), mother: keep(member.mother) }));
-  return pruneUntypedFounders(left, typed);
+  return prune(left, mayGo);
 }
 
 function invalid(what: string): KinshipError {

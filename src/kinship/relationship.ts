@@ -1,8 +1,9 @@
-import type { HypothesisPair } from './hypothesis.ts';
+import { founder, type Hypothesis, type HypothesisPair } from './hypothesis.ts';
 import type { Pedigree, PedigreeMember, Sex } from './pedigree.ts';
 
-/** How two people may be related, apart from parent and child. The first stands first in each name. */
+/** How two people may be related. The first stands first in each name. */
 export const RELATIONSHIPS = [
+  'parent-child',
   'identical',
   'full-siblings',
   'paternal-half-siblings',
@@ -14,6 +15,7 @@ export const RELATIONSHIPS = [
 export type Relationship = (typeof RELATIONSHIPS)[number];
 
 const IN_WORDS: Readonly<Record<Relationship, string>> = {
+  'parent-child': 'are parent and child',
   identical: 'are the same person or identical twins',
   'full-siblings': 'are full siblings',
   'paternal-half-siblings': 'are half siblings by their father',
@@ -23,90 +25,110 @@ const IN_WORDS: Readonly<Record<Relationship, string>> = {
   'first-cousins': 'are first cousins',
 };
 
-/**
- * «They are so related» against «they are unrelated». Where the sex of somebody in between is not
- * known the line goes through a man: the grandparent is the child's paternal one, the uncle or
- * aunt a sibling of the father.
- */
+/** «They are so related» against «they are unrelated». */
 export function relationshipHypotheses(
   relationship: Relationship,
   a: string,
   b: string,
   sexOfA: Sex = 'unknown',
 ): HypothesisPair {
+  return { h1: relationshipHypothesis(relationship, a, b, sexOfA), h2: unrelatedHypothesis(a, b) };
+}
+
+/**
+ * «They are so related». Where the sex of somebody in between is not known the line goes through a
+ * man: the grandparent is the child's paternal one, the uncle or aunt a sibling of the father.
+ */
+export function relationshipHypothesis(
+  relationship: Relationship,
+  a: string,
+  b: string,
+  sexOfA: Sex = 'unknown',
+): Hypothesis {
   return {
-    h1: {
-      text: `${a} and ${b} ${IN_WORDS[relationship]}`,
-      pedigree: PEDIGREES[relationship](a, b, sexOfA),
-    },
-    h2: { text: `${a} and ${b} are unrelated`, pedigree: [founder(a), founder(b)] },
+    text: `${a} and ${b} ${IN_WORDS[relationship]}`,
+    pedigree: PEDIGREES[relationship](a, b, sexOfA),
+    sameAs: relationship === 'identical' ? { [b]: a } : undefined,
+  };
+}
+
+/** «They are unrelated». */
+export function unrelatedHypothesis(a: string, b: string): Hypothesis {
+  return {
+    text: `${a} and ${b} are unrelated`,
+    pedigree: [founder(a, 'unknown'), founder(b, 'unknown')],
   };
 }
 
 /** Names that no sample has. */
-const [FATHER, MOTHER, OTHER, ANOTHER, GRANDFATHER, GRANDMOTHER, UNCLE] = [
-  'father',
-  'mother',
-  'other parent',
-  'another parent',
-  'grandfather',
-  'grandmother',
-  'uncle',
-].map((name) => `(${name})`) as [string, string, string, string, string, string, string];
+const FATHER = '(father)';
+const MOTHER = '(mother)';
+const OTHER = '(other parent)';
+const ANOTHER = '(another parent)';
+const GRANDFATHER = '(grandfather)';
+const GRANDMOTHER = '(grandmother)';
+const UNCLE = '(uncle)';
+
+const OTHER_SEX: Readonly<Record<Sex, Sex>> = {
+  male: 'female',
+  female: 'male',
+  unknown: 'unknown',
+};
 
 const PEDIGREES: Readonly<Record<Relationship, (a: string, b: string, sexOfA: Sex) => Pedigree>> = {
-  identical: (a) => [founder(a)],
+  'parent-child': (a, b, sexOfA) => [
+    founder(a, sexOfA),
+    founder(OTHER, OTHER_SEX[sexOfA]),
+    sexOfA === 'female' ? child(b, OTHER, a) : child(b, a, OTHER),
+  ],
+  identical: (a) => [founder(a, 'unknown')],
   'full-siblings': (a, b) => [
-    founder(FATHER),
-    founder(MOTHER),
+    founder(FATHER, 'male'),
+    founder(MOTHER, 'female'),
     child(a, FATHER, MOTHER),
     child(b, FATHER, MOTHER),
   ],
   'paternal-half-siblings': (a, b) => [
-    founder(FATHER),
-    founder(OTHER),
-    founder(ANOTHER),
+    founder(FATHER, 'male'),
+    founder(OTHER, 'female'),
+    founder(ANOTHER, 'female'),
     child(a, FATHER, OTHER),
     child(b, FATHER, ANOTHER),
   ],
   'maternal-half-siblings': (a, b) => [
-    founder(MOTHER),
-    founder(OTHER),
-    founder(ANOTHER),
+    founder(MOTHER, 'female'),
+    founder(OTHER, 'male'),
+    founder(ANOTHER, 'male'),
     child(a, OTHER, MOTHER),
     child(b, ANOTHER, MOTHER),
   ],
   grandparent: (a, b, sexOfA) => [
-    founder(a),
-    founder(OTHER),
-    sexOfA === 'female' ? child(FATHER, OTHER, a) : child(FATHER, a, OTHER),
-    founder(MOTHER),
+    founder(a, sexOfA),
+    founder(OTHER, OTHER_SEX[sexOfA]),
+    sexOfA === 'female' ? child(FATHER, OTHER, a, 'male') : child(FATHER, a, OTHER, 'male'),
+    founder(MOTHER, 'female'),
     child(b, FATHER, MOTHER),
   ],
-  avuncular: (a, b) => [
-    founder(GRANDFATHER),
-    founder(GRANDMOTHER),
-    child(a, GRANDFATHER, GRANDMOTHER),
-    child(FATHER, GRANDFATHER, GRANDMOTHER),
-    founder(MOTHER),
+  avuncular: (a, b, sexOfA) => [
+    founder(GRANDFATHER, 'male'),
+    founder(GRANDMOTHER, 'female'),
+    child(a, GRANDFATHER, GRANDMOTHER, sexOfA),
+    child(FATHER, GRANDFATHER, GRANDMOTHER, 'male'),
+    founder(MOTHER, 'female'),
     child(b, FATHER, MOTHER),
   ],
   'first-cousins': (a, b) => [
-    founder(GRANDFATHER),
-    founder(GRANDMOTHER),
-    child(UNCLE, GRANDFATHER, GRANDMOTHER),
-    child(FATHER, GRANDFATHER, GRANDMOTHER),
-    founder(OTHER),
-    founder(MOTHER),
+    founder(GRANDFATHER, 'male'),
+    founder(GRANDMOTHER, 'female'),
+    child(UNCLE, GRANDFATHER, GRANDMOTHER, 'male'),
+    child(FATHER, GRANDFATHER, GRANDMOTHER, 'male'),
+    founder(OTHER, 'female'),
+    founder(MOTHER, 'female'),
     child(a, UNCLE, OTHER),
     child(b, FATHER, MOTHER),
   ],
 };
 
-function founder(id: string): PedigreeMember {
-  return { id, father: null, mother: null, sex: 'unknown' };
-}
-
-function child(id: string, father: string, mother: string): PedigreeMember {
-  return { id, father, mother, sex: 'unknown' };
+function child(id: string, father: string, mother: string, sex: Sex = 'unknown'): PedigreeMember {
+  return { id, father, mother, sex };
 }

@@ -34,7 +34,7 @@ function compareCase(
     const expected = untypedParent === 'mutates' ? LR : LR_pruned;
     if (expected === undefined) return;
     compared++;
-    const actual = toNumber(answer.loci[place]!.lr);
+    const actual = toNumber(answer.loci[place]!.lrs[0]!);
     if (Math.abs(actual - expected) <= RELATIVE * Math.abs(expected)) return;
     t.fail(`${one.id} ${name} (${untypedParent}): ${actual}, not ${expected}`);
   });

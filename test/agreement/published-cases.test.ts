@@ -5,7 +5,7 @@ import {
   type ParentRole,
   type TypedParent,
 } from '../../src/kinship/index.ts';
-import { modelOf, pair } from './small-table.ts';
+import { modelOf, pair } from '../kinship/small-table.ts';
 
 // Sources: docs/math/parentage.md. Where a source leaves the other alleles open, they share the
 // rest: no LR here depends on them.

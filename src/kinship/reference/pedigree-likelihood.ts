@@ -3,7 +3,7 @@ import { alleleIndex } from '../frequency-table.ts';
 import type { LocusModel } from '../locus-model.ts';
 import type { Observation } from '../observation.ts';
 import { orderByGeneration, type Pedigree } from '../pedigree.ts';
-import type { Observations } from '../pedigree-likelihood.ts';
+import type { Observations } from '../gene-graph.ts';
 import type { AllelePair } from '../profile.ts';
 
 /** Two alleles by place, the one from the father first. */
@@ -25,8 +25,14 @@ export function observedLikelihood(
   const all = allGenotypes(model.frequencies.length);
   const possible = members.map(({ id }) =>
     all
-      .map((genotype) => ({ genotype, seen: seenOf(observations.get(id), genotype, model.silent) }))
+      .map((genotype) => ({ genotype, seen: seenOf(model, observations.get(id), genotype) }))
       .filter(({ seen }) => seen > 0),
+  );
+  const roleOf = new Map(
+    members.map(({ id, sex }) => [
+      id,
+      ({ male: 'father', female: 'mother', unknown: 'parent' } as const)[sex],
+    ]),
   );
   const assigned = new Map<string, OrderedGenotype>();
 
@@ -44,7 +50,7 @@ export function observedLikelihood(
           drawnHere = [...drawnHere, allele];
         } else {
           const [a, b] = assigned.get(parentId)!;
-          const { size, values } = side === 0 ? model.father : model.mother;
+          const { size, values } = model.transmission[roleOf.get(parentId)!];
           probability *= 0.5 * values[a * size + allele]! + 0.5 * values[b * size + allele]!;
         }
       }
@@ -66,11 +72,13 @@ export function pedigreeLikelihood(
   pedigree: Pedigree,
   genotypes: ReadonlyMap<string, AllelePair>,
 ): number {
+  const { father, mother, parent } = transmission;
   const model: AlleleModel = {
+    alleles: table.alleles.map((_, place) => place),
     frequencies: table.frequencies,
-    father: transmission.father.matrix,
-    mother: transmission.mother.matrix,
-    silent: null,
+    transmission: { father: father.matrix, mother: mother.matrix, parent: parent.matrix },
+    looks: Int32Array.from(table.alleles, (_, place) => place),
+    silentClass: new Int32Array(table.alleles.length),
   };
   const observations = new Map(
     [...genotypes].map(([id, [a, b]]): [string, Observation[]] => {
@@ -98,31 +106,36 @@ function nextDraw(
 }
 
 function seenOf(
+  model: AlleleModel,
   observations: readonly Observation[] = [],
   genotype: OrderedGenotype,
-  silent: number | null,
 ): number {
-  return observations.reduce((product, one) => product * seenProbability(one, genotype, silent), 1);
+  return observations.reduce((product, one) => product * seenProbability(model, one, genotype), 1);
 }
 
 /**
  * What was seen must be there; then goes through what may drop: of two different visible alleles
- * either, of a pair both at once.
+ * either, of two that look alike both at once.
  */
 function seenProbability(
-  { seen, alleles, dropOut }: Observation,
+  model: AlleleModel,
+  { seen, alleles, dropOut, showsClasses = [] }: Observation,
   genotype: OrderedGenotype,
-  silent: number | null,
 ): number {
-  if (!alleles.every((allele) => genotype.includes(allele))) return 0;
+  const shows = (allele: number): boolean =>
+    model.silentClass[allele] === 0 || showsClasses.includes(model.silentClass[allele]!);
+  const visible = genotype
+    .filter(shows)
+    .map((allele) => model.looks[allele]!)
+    .filter((look) => look >= 0);
+  if (!alleles.every((allele) => visible.includes(allele))) return 0;
   if (seen === 'one-of-two') return 1;
-  const visible = [...new Set(genotype)].filter((allele) => allele !== silent);
-  const isPair = genotype[0] === genotype[1];
-  const dropped = isPair ? dropOut ** 2 : dropOut;
+  const looks = [...new Set(visible)];
+  const dropped = visible.length > looks.length ? dropOut ** 2 : dropOut;
   let probability = 0;
-  for (let pattern = 0; pattern < 2 ** visible.length; pattern++) {
-    const shown = visible.filter((_, place) => (pattern >> place) % 2 === 0);
-    const chance = visible.reduce(
+  for (let pattern = 0; pattern < 2 ** looks.length; pattern++) {
+    const shown = looks.filter((_, place) => (pattern >> place) % 2 === 0);
+    const chance = looks.reduce(
       (product, _, place) => product * ((pattern >> place) % 2 === 0 ? 1 - dropped : dropped),
       1,
     );
