@@ -2,6 +2,7 @@ import { z } from 'zod';
 import {
   type AlleleLabel,
   findLocus,
+  type Hypothesis,
   type Locus,
   type LocusFrequencies,
   type LocusRates,
@@ -12,6 +13,7 @@ import {
   parseAllele,
   type Pedigree,
   type PedigreeQuestion,
+  type Sex,
 } from '../kinship/index.ts';
 import { HomewardError } from '../platform/errors.ts';
 
@@ -22,7 +24,11 @@ const member = z.object({
   sex: z.string().optional(),
 });
 
-const hypothesis = z.object({ pedigree: z.array(member).min(1).max(100) });
+const hypothesis = z.object({
+  text: z.string().optional(),
+  pedigree: z.array(member).min(1).max(100),
+  sameAs: z.record(z.string(), z.string()).optional(),
+});
 
 const rate = z.object({
   rate: z.number(),
@@ -30,19 +36,28 @@ const rate = z.object({
   range: z.number().optional(),
 });
 const locusRates = z.object({ male: rate.optional(), female: rate.optional() });
+const stabilisation = z.enum(['none', 'PM']).optional();
+const matrix = z.array(z.array(z.number()));
+const matrices = z.object({ alleles: z.array(z.string()), male: matrix, female: matrix });
 
 const mutation = z.union([
   z.object({ model: z.literal('none') }),
   z.object({
-    model: z.enum(['equal', 'proportional', 'stepwise', 'stepwise-extended']),
+    model: z.enum(['equal', 'proportional', 'onestep', 'stepwise', 'stepwise-extended']),
     male: rate,
     female: rate,
     perLocus: z.record(z.string(), locusRates).optional(),
-    stabilisation: z.enum(['none', 'PM']).optional(),
+    stabilisation,
+  }),
+  z.object({
+    model: z.literal('custom'),
+    matrices: z.record(z.string(), matrices),
+    stabilisation,
   }),
 ]);
 
-const dropOut = z.object({ person: z.string(), d: z.number().min(0).lt(1) });
+const personDropOut = z.object({ person: z.string(), d: z.number().min(0).lt(1) });
+const dropOut = z.union([personDropOut, z.array(personDropOut)]);
 
 const locus = z.object({
   name: z.string(),
@@ -105,11 +120,15 @@ export function readCase(value: unknown): KinshipCase {
   }
   const { data } = parsed;
   const { theta, untypedParent } = data.params;
-  const [h1, h2] = [readPedigree(data.H1), readPedigree(data.H2)];
   const typed = new Set(data.typed ?? data.loci.flatMap(({ genotypes }) => typedAt(genotypes)));
   return {
     id: data.id,
-    question: { h1, h2, typed, theta, untypedParent },
+    question: {
+      hypotheses: [readHypothesis('H1', data.H1, typed), readHypothesis('H2', data.H2, typed)],
+      typed,
+      theta,
+      untypedParent,
+    },
     loci: data.loci.map((one) => readLocus(one, data)),
   };
 }
@@ -118,12 +137,31 @@ function typedAt(genotypes: CaseLocus['genotypes']): string[] {
   return Object.entries(genotypes).flatMap(([id, genotype]) => (genotype ? [id] : []));
 }
 
-function readPedigree({ pedigree }: CaseLine['H1']): Pedigree {
+/** Unless it says who is whom, a pedigree of one person says of everybody typed: they are this one. */
+function readHypothesis(
+  name: string,
+  { text = name, pedigree, sameAs }: CaseLine['H1'],
+  typed: ReadonlySet<string>,
+): Hypothesis {
+  const [only, ...others] = pedigree;
+  const isOne = only !== undefined && others.length === 0;
+  const allOne = isOne ? Object.fromEntries([...typed].map((id) => [id, only.id])) : undefined;
+  return { text, pedigree: readPedigree(pedigree), sameAs: sameAs ?? allOne };
+}
+
+const SEXES: Readonly<Record<string, Sex>> = { M: 'male', F: 'female', U: 'unknown' };
+
+/** A sex that is left out follows from being somebody's father or mother. */
+function readPedigree(pedigree: CaseLine['H1']['pedigree']): Pedigree {
+  const fathers = new Set(pedigree.map(({ father }) => father));
+  const mothers = new Set(pedigree.map(({ mother }) => mother));
+  const inferred = (id: string): Sex =>
+    fathers.has(id) ? 'male' : mothers.has(id) ? 'female' : 'unknown';
   return pedigree.map(({ id, father, mother, sex = '' }) => ({
     id,
     father: father ?? null,
     mother: mother ?? null,
-    sex: ({ M: 'male', F: 'female' } as const)[sex.slice(0, 1).toUpperCase()] ?? 'unknown',
+    sex: SEXES[sex.slice(0, 1).toUpperCase()] ?? inferred(id),
   }));
 }
 
@@ -132,14 +170,16 @@ function readLocus({ name, genotypes, freqs }: CaseLocus, data: CaseLine): Obser
   const table = readFrequencies(name, visible, 1 - silentFrequency);
   const { mutation } = data.params;
   if (mutation.model.startsWith('stepwise')) requireSizes(table);
-  const model = makeAlleleModel(table, readMutation(mutation), {
-    silentFrequency: data.params.silent === false ? 0 : silentFrequency,
-    stabilised: mutation.model !== 'none' && mutation.stabilisation === 'PM',
-  });
-  const dropOuts = data.dropout ?? data.params.dropout;
+  const hasSilent = data.params.silent !== false && silentFrequency > 0;
+  const model = makeAlleleModel(
+    table,
+    readMutation(mutation),
+    hasSilent ? [{ frequency: silentFrequency, shownToSome: false }] : [],
+  );
+  const dropOuts = [data.dropout ?? data.params.dropout ?? []].flat();
   const observations = new Map<string, Observation[]>();
   for (const [id, genotype] of Object.entries(genotypes)) {
-    const dropOut = dropOuts?.person === id ? dropOuts.d : 0;
+    const dropOut = dropOuts.find(({ person }) => person === id)?.d ?? 0;
     const seen = genotype && readObservation(table, id, genotype, dropOut);
     if (seen) observations.set(id, [seen]);
   }
@@ -149,7 +189,14 @@ function readLocus({ name, genotypes, freqs }: CaseLocus, data: CaseLine): Obser
 /** Rates as the engine takes them; a locus may state only what differs. */
 function readMutation(mutation: CaseLine['params']['mutation']): MutationParameters {
   if (mutation.model === 'none') return mutation;
-  const { model, male, female, perLocus = {} } = mutation;
+  if (mutation.model === 'custom') {
+    const named = Object.entries(mutation.matrices).map(([name, given]) => [
+      findLocus(name) ?? name,
+      given,
+    ]);
+    return { ...mutation, matrices: Object.fromEntries(named) as typeof mutation.matrices };
+  }
+  const { model, male, female, perLocus = {}, stabilisation } = mutation;
   const merged: Record<string, LocusRates> = {};
   for (const [name, rates] of Object.entries(perLocus)) {
     merged[findLocus(name) ?? name] = {
@@ -157,7 +204,7 @@ function readMutation(mutation: CaseLine['params']['mutation']): MutationParamet
       female: { ...female, ...rates.female },
     };
   }
-  return { model, male, female, perLocus: merged };
+  return { model, male, female, perLocus: merged, stabilisation };
 }
 
 function readFrequencies(

@@ -1,6 +1,7 @@
 import { KinshipError } from './error.ts';
 import type { LocusFrequencies } from './frequency-table.ts';
-import type { MutationMatrix, MutationParameters } from './mutation-model.ts';
+import type { MutationMatrix } from './mutation-matrix.ts';
+import type { MutationParameters } from './mutation-model.ts';
 import { type TransmissionMatrices, transmissionMatrices } from './transmission.ts';
 
 /** An allele that some kits do not show. */

@@ -3,8 +3,6 @@ import { KinshipError } from './error.ts';
 import type { Locus } from './locus.ts';
 import { leastFrequency, type MinimumFrequency } from './minimum-frequency.ts';
 
-export type { MinimumFrequency } from './minimum-frequency.ts';
-
 /** Relative frequencies of the alleles of one locus in one population. */
 export type LocusFrequencies = {
   readonly locus: Locus;

@@ -2,7 +2,7 @@ import type { AlleleModel } from './allele-model.ts';
 import type { Factor } from './factor.ts';
 import { founderLikelihood } from './founder-alleles.ts';
 import type { Carrier, GeneGraph, Meiosis, Site } from './gene-graph.ts';
-import type { MutationMatrix } from './mutation-model.ts';
+import type { MutationMatrix } from './mutation-matrix.ts';
 import { looksTo, type Observation, observationProbability } from './observation.ts';
 
 /** P(a founder allele), drawn by itself; `draws` holds the probability of each allele. */

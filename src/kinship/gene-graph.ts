@@ -1,6 +1,6 @@
 import type { AlleleModel } from './allele-model.ts';
 import type { ParentRole } from './parent-role.ts';
-import type { MutationMatrix } from './mutation-model.ts';
+import type { MutationMatrix } from './mutation-matrix.ts';
 import {
   looksTo,
   type Observation,

@@ -71,7 +71,7 @@ export function readHypothesis(
   { text, pedigree, sameAs = {} }: Hypothesis,
   { typed, untypedParent }: Pick<PedigreeQuestion, 'typed' | 'untypedParent'>,
 ): ReadHypothesis {
-  const nameOf = (id: string): string => sameAs[id] ?? id;
+  const nameOf = (id: string): string => (Object.hasOwn(sameAs, id) ? sameAs[id]! : id);
   const named = new Set([...typed].map(nameOf));
   const missing = [...named].find((id) => !pedigree.some((member) => member.id === id));
   if (missing !== undefined) {

@@ -1,5 +1,5 @@
 import type { AlleleModel } from './allele-model.ts';
-import type { MutationMatrix } from './mutation-model.ts';
+import type { MutationMatrix } from './mutation-matrix.ts';
 
 /** A smaller model of the same locus: `placeOf[i]` is where allele i of the larger one went. */
 export type LumpedModel = { readonly model: AlleleModel; readonly placeOf: Int32Array };

@@ -13,9 +13,6 @@ import {
 } from './mutation-rate.ts';
 import { stabilise } from './stabilisation.ts';
 
-export type { MutationMatrix } from './mutation-matrix.ts';
-export type { LocusRates, MutationRate, SexedMutationRates } from './mutation-rate.ts';
-
 /** Whether the matrix is changed to keep the table's frequencies: docs/math/stabilisation.md. */
 export type Stabilisation = 'none' | 'PM';
 

@@ -13,7 +13,7 @@ export type MutationRate = {
 };
 
 /** Rates of fathers and of mothers. */
-export type SexedMutationRates = { readonly male: MutationRate; readonly female: MutationRate };
+type SexedMutationRates = { readonly male: MutationRate; readonly female: MutationRate };
 
 /** Rates of one locus where they differ from the others'. */
 export type LocusRates = {

@@ -1,4 +1,4 @@
-import type { MinimumFrequency } from './frequency-table.ts';
+import type { MinimumFrequency } from './minimum-frequency.ts';
 import type { MutationParameters } from './mutation-model.ts';
 
 /**

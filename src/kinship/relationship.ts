@@ -1,4 +1,4 @@
-import { founder, type Hypothesis, type HypothesisPair } from './hypothesis.ts';
+import { founder, type Hypothesis } from './hypothesis.ts';
 import type { Pedigree, PedigreeMember, Sex } from './pedigree.ts';
 
 /** How two people may be related. The first stands first in each name. */
@@ -24,16 +24,6 @@ const IN_WORDS: Readonly<Record<Relationship, string>> = {
   avuncular: 'are uncle or aunt and nephew or niece',
   'first-cousins': 'are first cousins',
 };
-
-/** «They are so related» against «they are unrelated». */
-export function relationshipHypotheses(
-  relationship: Relationship,
-  a: string,
-  b: string,
-  sexOfA: Sex = 'unknown',
-): HypothesisPair {
-  return { h1: relationshipHypothesis(relationship, a, b, sexOfA), h2: unrelatedHypothesis(a, b) };
-}
 
 /**
  * «They are so related». Where the sex of somebody in between is not known the line goes through a

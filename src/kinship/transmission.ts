@@ -1,6 +1,7 @@
 import type { LocusFrequencies } from './frequency-table.ts';
 import type { ParentRole } from './parent-role.ts';
-import { type MutationMatrix, mutationMatrix, type MutationParameters } from './mutation-model.ts';
+import type { MutationMatrix } from './mutation-matrix.ts';
+import { mutationMatrix, type MutationParameters } from './mutation-model.ts';
 
 /** By who passes an allele on: the mutation matrix. */
 export type TransmissionMatrices = Readonly<Record<ParentRole, MutationMatrix>>;
