@@ -3,6 +3,7 @@ import { buildApp } from '../src/http/app.ts';
 import { makeServices } from '../src/main.ts';
 import { openDatabase } from '../src/platform/database.ts';
 import { openLog } from '../src/platform/log.ts';
+import { openCalculationPool } from '../src/platform/thread-pool.ts';
 
 /**
  * Writes openapi.json from the routes' schemas. With `--check` it writes nothing and fails when
@@ -14,7 +15,7 @@ const FILE = new URL('openapi.json', import.meta.url);
 const database = openDatabase('postgres://nobody@127.0.0.1:1/none');
 const app = await buildApp({
   log: openLog('silent'),
-  ...makeServices(database.db, () => undefined),
+  ...makeServices({ db: database.db, pool: openCalculationPool(1), wake: () => undefined }),
 });
 await app.ready();
 const document = `${JSON.stringify(app.swagger(), null, 2)}\n`;

@@ -6,6 +6,7 @@ import { makeCandidatesService } from './casework/candidates/candidates.service.
 import { makeCasesService } from './casework/cases/cases.service.ts';
 import { makeFrequencyTablesService } from './casework/frequency-tables/frequency-tables.service.ts';
 import { makeIntakeService } from './casework/intake/intake.service.ts';
+import { makeLikelihoodRatiosService } from './casework/likelihood-ratios/likelihood-ratios.service.ts';
 import { makePoliciesService } from './casework/policies/policies.service.ts';
 import { makeReviewsService } from './casework/reviews/reviews.service.ts';
 import {
@@ -24,7 +25,7 @@ import type { Config } from './platform/config.ts';
 import type { Database } from './platform/database.ts';
 import { HomewardError } from './platform/errors.ts';
 import { type Infrastructure, openInfrastructure } from './platform/infrastructure.ts';
-import { openScoringPool } from './platform/scoring-pool.ts';
+import { openCalculationPool, openScoringPool, type ThreadPool } from './platform/thread-pool.ts';
 
 /** A running part of Homeward; closing it finishes what is under way. */
 export type Running = { close(): Promise<void> };
@@ -58,8 +59,18 @@ export async function startService(
     const wake = (): void => {
       dispatcher.wake();
     };
-    const app = await buildApp({ log, ...makeServices(infrastructure.db, wake) });
+    const pool = openCalculationPool(config.calculationThreads);
+    opened.push(pool);
+    const services = makeServices({ db: infrastructure.db, pool, wake });
+    const app = await buildApp({ log, ...services });
     opened.push(app);
+    // Closed first: a request is answered when its calculation ends.
+    opened.push({
+      close() {
+        services.likelihoodRatios.stop();
+        return Promise.resolve();
+      },
+    });
     return { url: await listen(app, config), adminKey, close };
   } catch (error) {
     await close();
@@ -96,9 +107,18 @@ export async function startWorker(config: Config, log: Logger): Promise<Running>
 
 /**
  * The services behind the routes.
+ * @param pool of calculation threads
  * @param wake tells the dispatcher that something was written that wants to be searched
  */
-export function makeServices(db: Database, wake: () => void): Omit<AppDependencies, 'log'> {
+export function makeServices({
+  db,
+  pool,
+  wake,
+}: {
+  db: Database;
+  pool: ThreadPool;
+  wake: () => void;
+}): Omit<AppDependencies, 'log'> {
   const frequencyTables = makeFrequencyTablesService({ db });
   const policies = makePoliciesService({ db, frequencyTables, onActivated: wake });
   return {
@@ -108,6 +128,7 @@ export function makeServices(db: Database, wake: () => void): Omit<AppDependenci
     candidates: makeCandidatesService({ db, policies }),
     cases: makeCasesService({ db }),
     intake: makeIntakeService({ db, onCommitted: wake }),
+    likelihoodRatios: makeLikelihoodRatiosService({ policies, frequencyTables, pool }),
     progress: makeProgressService({ db }),
     reviews: makeReviewsService({ db }),
   };

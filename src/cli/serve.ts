@@ -21,6 +21,7 @@ Environment:
   HOMEWARD_DATA_DIR    folder of the embedded database, kept between runs
   ADMIN_API_KEY        first administrator's key (32 characters or more); embedded: made by itself
   SEARCH_THREADS       threads that score (number of processors)
+  CALCULATION_THREADS  threads for likelihood ratios that analysts ask for (2)
   LOG_LEVEL            trace, debug, info, warn, error or silent (info)
 DATABASE_URL, REDIS_URL and ADMIN_API_KEY are also read from the files that <NAME>_FILE name.`,
     )

@@ -12,6 +12,8 @@ import { frequencyTableRoutes } from '../casework/frequency-tables/frequency-tab
 import type { FrequencyTablesService } from '../casework/frequency-tables/frequency-tables.service.ts';
 import { batchRoutes } from '../casework/intake/batches.routes.ts';
 import type { IntakeService } from '../casework/intake/intake.service.ts';
+import { likelihoodRatioRoutes } from '../casework/likelihood-ratios/likelihood-ratios.routes.ts';
+import type { LikelihoodRatiosService } from '../casework/likelihood-ratios/likelihood-ratios.service.ts';
 import { policyRoutes } from '../casework/policies/policies.routes.ts';
 import type { PoliciesService } from '../casework/policies/policies.service.ts';
 import { reviewRoutes } from '../casework/reviews/reviews.routes.ts';
@@ -31,6 +33,7 @@ export type AppDependencies = {
   readonly cases: CasesService;
   readonly frequencyTables: FrequencyTablesService;
   readonly intake: IntakeService;
+  readonly likelihoodRatios: LikelihoodRatiosService;
   readonly policies: PoliciesService;
   readonly progress: ProgressService;
   readonly reviews: ReviewsService;
@@ -70,6 +73,7 @@ export async function buildApp(dependencies: AppDependencies): Promise<FastifyIn
       await v1.register(searchRoutes, dependencies);
       await v1.register(candidateRoutes, dependencies);
       await v1.register(reviewRoutes, dependencies);
+      await v1.register(likelihoodRatioRoutes, dependencies);
       await v1.register(caseRoutes, dependencies);
       await v1.register(accessRoutes, dependencies);
     },

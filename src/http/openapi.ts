@@ -59,6 +59,7 @@ export const openApi = fp(async (app) => {
       tags: [
         { name: 'intake', description: 'Collection points send profiles' },
         { name: 'candidates', description: 'Analysts review what the search proposes' },
+        { name: 'likelihood-ratios', description: 'Analysts weigh any hypotheses' },
         { name: 'police', description: 'Status of a case, never a genotype' },
         { name: 'policies', description: 'Frequency tables and how LRs are computed' },
         { name: 'administration', description: 'Collection points and keys' },

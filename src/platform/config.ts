@@ -26,6 +26,7 @@ const schema = z.object({
     .regex(/^[\x21-\x7e]{32,256}$/, 'use 32 to 256 random characters without blanks')
     .optional(),
   SEARCH_THREADS: z.coerce.number().int().min(1).max(256).optional(),
+  CALCULATION_THREADS: z.coerce.number().int().min(1).max(256).default(2),
   HOMEWARD_FSYNC: z.enum(['on', 'off']).default('on'),
 });
 
@@ -42,6 +43,8 @@ export type Config = {
   /** A first administrator's key; absent: one is made and kept in the data folder. */
   readonly adminApiKey: string | undefined;
   readonly searchThreads: number;
+  /** For likelihood ratios that analysts ask for, beside the search. */
+  readonly calculationThreads: number;
   readonly dataDir: string;
   /** False in tests: the embedded database may lose what it committed when the machine fails. */
   readonly durable: boolean;
@@ -74,6 +77,7 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
     redisUrl: data.REDIS_URL,
     adminApiKey: data.ADMIN_API_KEY,
     searchThreads: data.SEARCH_THREADS ?? availableParallelism(),
+    calculationThreads: data.CALCULATION_THREADS,
     dataDir: defaultDataDir(),
     durable: data.HOMEWARD_FSYNC === 'on',
   };

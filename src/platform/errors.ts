@@ -22,6 +22,12 @@ const ERRORS = {
   INTERNAL: [500, 'Something went wrong on our side; it was recorded under the request id.'],
   PROFILE_UNREADABLE: [0, 'A stored profile cannot be read; it is left out of every search.'],
   CASE_INVALID: [422, 'The case cannot be read.'],
+  CALCULATION_INVALID: [422, 'The likelihood ratios cannot be computed.'],
+  CALCULATION_TOO_LONG: [
+    422,
+    'The likelihood ratios take too long; leave out untyped people who say nothing, hypotheses or tables.',
+  ],
+  SERVICE_STOPPING: [503, 'The service is being stopped; ask again when it is up.'],
   QUEUE_UNAVAILABLE: [0, 'The queue cannot be reached.'],
   FILE_NOT_WRITABLE: [0, 'The file cannot be written.'],
   FILE_NOT_READABLE: [0, 'The file cannot be read.'],

@@ -37,7 +37,7 @@ async function expectRefused(
 t.test('every route asks for a key, and lets in only the roles that it names', async (t) => {
   const service = await startTestService(t, { policy: false, search: false });
   const all = await operations(service);
-  t.ok(all.length >= 14, `${all.length} operations`);
+  t.ok(all.length >= 17, `${all.length} operations`);
   for (const { method, path, roles } of all) {
     t.notOk(
       PUBLIC_ROUTES.some((route) => route.test(path)),

@@ -58,6 +58,7 @@ export async function startTestService(
     redisUrl,
     adminApiKey: adminKey,
     searchThreads: 2,
+    calculationThreads: 2,
     dataDir: '/nowhere: the database has a URL',
     durable: false,
   };
@@ -86,7 +87,7 @@ export async function startTestService(
         : { body: type === 'text/csv' ? (body as string) : JSON.stringify(body) }),
     });
     const text = await answer.text();
-    const isJson = answer.headers.get('content-type')?.includes('json');
+    const isJson = /[/+]json/.test(answer.headers.get('content-type') ?? '');
     return {
       status: answer.status,
       headers: answer.headers,
@@ -146,7 +147,7 @@ export async function putPolicyInForce(
   });
 }
 
-const LOCI = ['D3S1358', 'vWA', 'FGA', 'TH01', 'TPOX', 'D18S51', 'D21S11', 'D5S818'];
+export const LOCI = ['D3S1358', 'vWA', 'FGA', 'TH01', 'TPOX', 'D18S51', 'D21S11', 'D5S818'];
 
 /** Rows of a wide CSV of relatives; genotypes in the order of LOCI. */
 export function relativesCsv(

@@ -1,26 +1,29 @@
 import type { FastifyPluginCallbackZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import {
-  findLocus,
-  type NamedParent,
-  parentageHypotheses,
-  type Profile,
-} from '../../kinship/index.ts';
+import { findLocus, type Profile } from '../../kinship/index.ts';
 import { HomewardError } from '../../platform/errors.ts';
 import type { ReadyPolicy } from '../policies/policies.service.ts';
 import type { Decision, ReviewsService } from '../reviews/reviews.service.ts';
+import { type CaseFormat, hypothesesOf, parentsOf } from './candidate-case.ts';
 import {
   candidateDetail,
   candidateList,
   candidateParams,
   candidateQuery,
   type candidateSummary,
+  caseFile,
+  caseQuery,
 } from './candidates.schema.ts';
 import type { CandidatesService, RankedCandidate } from './candidates.service.ts';
 
 const tags = ['candidates'];
 
 const NOTICE = 'A lead, not an identification: it is confirmed only by re-sampling.';
+
+const CASE_TYPES: Readonly<Record<CaseFormat, keyof (typeof caseFile)['content']>> = {
+  jsonl: 'application/x-ndjson',
+  fam: 'text/plain; charset=utf-8',
+};
 
 export const candidateRoutes: FastifyPluginCallbackZod<{
   candidates: CandidatesService;
@@ -66,6 +69,29 @@ export const candidateRoutes: FastifyPluginCallbackZod<{
       return toDetail(await candidates.read(candidateId), await reviews.list(candidateId));
     },
   );
+
+  app.get(
+    '/candidates/:candidateId/case',
+    {
+      config: { roles: ['analyst'] },
+      schema: {
+        tags,
+        summary: 'One candidate as a case for another program, to compute its LR again',
+        params: candidateParams,
+        querystring: caseQuery,
+        response: { 200: caseFile },
+      },
+    },
+    async (request, reply) => {
+      const { candidateId } = request.params;
+      const { format } = request.query;
+      const text = await candidates.writeCase(candidateId, format);
+      return reply
+        .type(CASE_TYPES[format])
+        .header('content-disposition', `attachment; filename="${candidateId}.${format}"`)
+        .send(text);
+    },
+  );
   done();
 };
 
@@ -95,30 +121,16 @@ function toSummary(candidate: RankedCandidate): z.infer<typeof candidateSummary>
   };
 }
 
-/** The parents that the LR rests on, father first. */
-function parentsOf({ relationship, fatherCode, motherCode }: RankedCandidate): NamedParent[] {
-  const named = { father: fatherCode, mother: motherCode };
-  return (['father', 'mother'] as const).flatMap((role) => {
-    const id = relationship === role || relationship === 'both-parents' ? named[role] : null;
-    return id === null ? [] : [{ role, id }];
-  });
-}
-
-function describeHypotheses(candidate: RankedCandidate): { h1: string; h2: string } {
-  const parents = parentsOf(candidate) as [NamedParent];
-  const { h1, h2 } = parentageHypotheses(candidate.unknownCode, parents);
-  return { h1: h1.text, h2: h2.text };
-}
-
 function toDetail(
   { candidate, policy, profiles }: Awaited<ReturnType<CandidatesService['read']>>,
   decisions: readonly Decision[],
 ): z.infer<typeof candidateDetail> {
   const { result, engineVersion } = candidate;
+  const { h1, h2 } = hypothesesOf(candidate);
   return {
     ...toSummary(candidate),
     notice: NOTICE,
-    hypotheses: describeHypotheses(candidate),
+    hypotheses: { h1: h1.text, h2: h2.text },
     loci: result.loci.map(({ comparedWith, ...locus }) => ({
       ...locus,
       comparedWith: [...comparedWith],

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { CASE_FORMATS } from './candidate-case.ts';
 
 export const candidateStates = [
   'proposed',
@@ -21,6 +22,24 @@ export const candidateQuery = z.strictObject({
   limit: z.coerce.number().int().min(1).max(500).default(50),
   cursor: z.string().max(200).optional().describe('`nextCursor` of the page before'),
 });
+
+export const caseQuery = z.strictObject({
+  format: z
+    .enum(CASE_FORMATS)
+    .default('jsonl')
+    .describe(
+      'jsonl: a line that `homeward lr --cases` computes; fam: a Familias project, where an ' +
+        'untyped parent’s allele is drawn from the population whatever the policy says',
+    ),
+});
+
+export const caseFile = {
+  description: 'The people, the hypotheses, the parameters and the frequencies as they were used',
+  content: {
+    'application/x-ndjson': { schema: z.string() },
+    'text/plain; charset=utf-8': { schema: z.string() },
+  },
+};
 
 export const candidateSummary = z.object({
   id: z.uuid(),

@@ -3,7 +3,7 @@ import { type Database, onlyRow } from '../../platform/database.ts';
 import { HomewardError } from '../../platform/errors.ts';
 import type { PoliciesService, ReadyPolicy } from '../policies/policies.service.ts';
 import { countDatabase, type DatabaseSize, findProfiles } from '../profiles/profiles.service.ts';
-import type { StoredProfile } from '../profiles/stored-profile.ts';
+import { type CandidateFile, type CaseFormat, writeCandidateCase } from './candidate-case.ts';
 import {
   type Candidate,
   type CandidateState,
@@ -57,6 +57,22 @@ export function makeCandidatesService({
     }));
   }
 
+  async function open(id: string): Promise<CandidateFile> {
+    const candidate = await findCandidate(db, id);
+    const policy = candidate && (await policies.find(candidate.policyId));
+    if (!candidate || !policy) throw new HomewardError('NOT_FOUND');
+    const { childProfileId, fatherProfileId, motherProfileId } = candidate;
+    const ids = [childProfileId, fatherProfileId, motherProfileId];
+    const stored = await findProfiles(
+      db,
+      ids.filter((one) => one !== null),
+    );
+    const [child, father, mother] = ids.map((one) =>
+      stored.find(({ profileId }) => profileId === one),
+    );
+    return { candidate, policy, profiles: { child, father, mother } };
+  }
+
   return {
     /** Candidates under the policy in force; none while there is no policy. */
     async list(filter: {
@@ -73,25 +89,14 @@ export function makeCandidatesService({
     },
 
     /** One candidate with its policy and the profiles that it was computed from. */
-    async read(id: string): Promise<{
-      candidate: RankedCandidate;
-      policy: ReadyPolicy;
-      profiles: Record<'child' | 'father' | 'mother', StoredProfile | undefined>;
-    }> {
-      const found = await findCandidate(db, id);
-      const policy = found && (await policies.find(found.policyId));
-      if (!found || !policy) throw new HomewardError('NOT_FOUND');
-      const candidate = onlyRow(await rank([found], policy));
-      const { childProfileId, fatherProfileId, motherProfileId } = found;
-      const ids = [childProfileId, fatherProfileId, motherProfileId];
-      const stored = await findProfiles(
-        db,
-        ids.filter((one) => one !== null),
-      );
-      const [child, father, mother] = ids.map((one) =>
-        stored.find(({ profileId }) => profileId === one),
-      );
-      return { candidate, policy, profiles: { child, father, mother } };
+    async read(id: string): Promise<CandidateFile & { candidate: RankedCandidate }> {
+      const file = await open(id);
+      return { ...file, candidate: onlyRow(await rank([file.candidate], file.policy)) };
+    },
+
+    /** One candidate in a form that another program computes again. */
+    async writeCase(id: string, format: CaseFormat): Promise<string> {
+      return writeCandidateCase(await open(id), format);
     },
   };
 }

@@ -1,5 +1,5 @@
 import type { FastifyPluginCallbackZod } from 'fastify-type-provider-zod';
-import { newPolicy, policyDocument, policyEntry, policyList } from './policy.schema.ts';
+import { newPolicy, policyEntry, policyList, readPolicyDocument } from './policy.schema.ts';
 import type { PoliciesService, PolicyRow } from './policies.service.ts';
 
 const tags = ['policies'];
@@ -40,7 +40,7 @@ export const policyRoutes: FastifyPluginCallbackZod<{ policies: PoliciesService 
 function toEntry({ document, createdAt, ...policy }: PolicyRow) {
   return {
     ...policy,
-    document: policyDocument.parse(document),
+    document: readPolicyDocument(document),
     createdAt: createdAt.toISOString(),
   };
 }

@@ -5,7 +5,7 @@ import { HomewardError } from '../../platform/errors.ts';
 import { canonicalJson, contentHash } from '../../platform/provenance.ts';
 import type { FrequencyTablesService } from '../frequency-tables/frequency-tables.service.ts';
 import { checkFit } from './policy-fit.ts';
-import { type newPolicy, policyDocument, type PolicyDocument } from './policy.schema.ts';
+import { type newPolicy, type PolicyDocument, readPolicyDocument } from './policy.schema.ts';
 import {
   activatePolicy,
   findActivePolicy,
@@ -50,7 +50,7 @@ export function makePoliciesService({
     const found = await frequencyTables.find(row.frequencyTableId);
     if (!found) throw new Error(`policy ${row.id} names a frequency table that is gone`);
     const { id, name, contentHash: hash } = row;
-    const document = policyDocument.parse(row.document);
+    const document = readPolicyDocument(row.document);
     const { name: tableName, contentHash: tableHash, table } = found;
     const policy = { id, name, contentHash: hash, document, tableName, tableHash, table };
     ready.set(id, policy);
@@ -65,7 +65,8 @@ export function makePoliciesService({
     async activate(
       wanted: z.output<typeof newPolicy>,
     ): Promise<{ row: PolicyRow; created: boolean }> {
-      const { name, frequencyTableId, document } = wanted;
+      const { name, frequencyTableId } = wanted;
+      const document = readPolicyDocument(wanted.document);
       const found = await frequencyTables.find(frequencyTableId);
       if (!found) throw new HomewardError('NOT_FOUND', 'There is no such frequency table.');
       checkFit(found.table, document);
@@ -73,7 +74,9 @@ export function makePoliciesService({
       const activated = await db.transaction(async (tx) => {
         await lockPolicies(tx);
         const active = await findActivePolicy(tx);
-        if (active?.contentHash === hash) return { row: active, created: false };
+        if (active && isSame(active, { frequencyTableId, document })) {
+          return { row: active, created: false };
+        }
         const row = await insertPolicy(tx, { name, contentHash: hash, frequencyTableId, document });
         await activatePolicy(tx, row.id);
         return { row: { ...row, active: true }, created: true };
@@ -94,4 +97,18 @@ export function makePoliciesService({
       return row && prepare(row);
     },
   };
+}
+
+/**
+ * Whether the policy in force says the same. The documents are compared as this version reads them:
+ * one that an older version stored has another hash, for want of a default that came later.
+ */
+function isSame(
+  active: PolicyRow,
+  wanted: { frequencyTableId: string; document: PolicyDocument },
+): boolean {
+  return (
+    active.frequencyTableId === wanted.frequencyTableId &&
+    canonicalJson(readPolicyDocument(active.document)) === canonicalJson(wanted.document)
+  );
 }

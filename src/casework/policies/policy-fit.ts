@@ -1,12 +1,16 @@
 import { type FrequencyTable, KinshipError, LocusModels } from '../../kinship/index.ts';
-import { HomewardError } from '../../platform/errors.ts';
+import { type FieldFault, HomewardError } from '../../platform/errors.ts';
 import type { PolicyDocument } from './policy.schema.ts';
+
+type Parameters = PolicyDocument['params'];
 
 /**
  * Makes every locus model once, so that a policy that cannot compute is refused, not discovered.
- * @throws HomewardError POLICY_INVALID with the locus and the limit
+ * @throws HomewardError POLICY_INVALID with what the search cannot compute, or with the locus and
+ *   the limit
  */
 export function checkFit(table: FrequencyTable, { params }: PolicyDocument): void {
+  checkSearch(params);
   const models = new LocusModels(table, params);
   try {
     checkMinimumFrequency(table, params.minimumFrequency.rule);
@@ -17,12 +21,67 @@ export function checkFit(table: FrequencyTable, { params }: PolicyDocument): voi
   }
 }
 
-function checkMinimumFrequency(table: FrequencyTable, rule: string): void {
-  const silent = [...table.values()].find(({ allelesCounted }) => allelesCounted === null);
-  if (rule !== 'five-over-2n' || !silent) return;
+function checkSearch(params: Parameters): void {
+  const faults = LIMITS.filter(({ isMet }) => !isMet(params)).map(
+    ({ field, message }): FieldFault => ({ field: `params.${field}`, message }),
+  );
+  if (faults.length === 0) return;
+  const what = faults.map(({ field, message }) => `${field}: ${message}`).join('; ');
   throw new HomewardError(
     'POLICY_INVALID',
-    `The table does not say how many people were typed at ${silent.locus}, which the rule five-over-2n needs; ` +
+    `The search of this version cannot compute by this policy, as likelihood-ratios can: ${what}.`,
+    faults,
+  );
+}
+
+/** An allele that the table lacks is added to its locus; then there may be no such model of it. */
+const NO_NEW_ALLELE = 'one allele that the table lacks can leave its locus without a model';
+const MODEL_EACH = 'gives every comparison frequencies of its own, and the search prepares one set';
+
+/** What the search computes: one model a locus, prepared once, for every pair alike. */
+const LIMITS: readonly {
+  readonly field: string;
+  readonly message: string;
+  readonly isMet: (params: Parameters) => boolean;
+}[] = [
+  {
+    field: 'theta',
+    message: 'a coancestry above 0 makes each pair depend on whose alleles are the same; use 0',
+    isMet: ({ theta }) => theta === 0,
+  },
+  {
+    field: 'silentAlleles',
+    message: 'the search takes every genotype as it was seen; name none',
+    isMet: ({ silentAlleles }) => silentAlleles.length === 0,
+  },
+  {
+    field: 'mutation.model',
+    message: `with custom matrices ${NO_NEW_ALLELE}; use another model`,
+    isMet: ({ mutation }) => mutation.model !== 'custom',
+  },
+  {
+    field: 'mutation.stabilisation',
+    message: `stabilised by PM ${NO_NEW_ALLELE}; use none`,
+    isMet: ({ mutation }) => mutation.stabilisation !== 'PM',
+  },
+  {
+    field: 'minimumFrequency.appliesTo',
+    message: `observed ${MODEL_EACH}; use all or unseen`,
+    isMet: ({ minimumFrequency }) => minimumFrequency.appliesTo !== 'observed',
+  },
+  {
+    field: 'minimumFrequency.renormalise',
+    message: `none ${MODEL_EACH}; use all or others`,
+    isMet: ({ minimumFrequency }) => minimumFrequency.renormalise !== 'none',
+  },
+];
+
+function checkMinimumFrequency(table: FrequencyTable, rule: string): void {
+  const silent = [...table.values()].find(({ allelesCounted }) => allelesCounted === null);
+  if (rule === 'fixed' || !silent) return;
+  throw new HomewardError(
+    'POLICY_INVALID',
+    `The table does not say how many people were typed at ${silent.locus}, which the rule ${rule} needs; ` +
       'use {"rule": "fixed", "frequency": 0.001, "appliesTo": "all"}.',
   );
 }

@@ -1,7 +1,7 @@
 import type { Logger } from 'pino';
 import type { Database } from '../../platform/database.ts';
 import { HomewardError } from '../../platform/errors.ts';
-import type { ScoringPool } from '../../platform/scoring-pool.ts';
+import type { ThreadPool } from '../../platform/thread-pool.ts';
 import { KinshipError } from '../../kinship/index.ts';
 import type { JudgedPair, Pair, ScoringPolicy, ScoringTask, Slot } from '../../search/index.ts';
 import { type JudgedCandidate, saveCandidates } from '../candidates/candidate-writer.ts';
@@ -42,7 +42,7 @@ export function makeSearchService({
   log,
 }: {
   db: Database;
-  pool: ScoringPool;
+  pool: ThreadPool;
   indexLoader: IndexLoader;
   policies: PoliciesService;
   log: Logger;

@@ -8,7 +8,7 @@ import {
   type Profile,
 } from '../../kinship/index.ts';
 import { HomewardError } from '../../platform/errors.ts';
-import { openScoringPool, type ScoringPool } from '../../platform/scoring-pool.ts';
+import { openScoringPool, type ThreadPool } from '../../platform/thread-pool.ts';
 import {
   type IndexSnapshot,
   type JudgedPair,
@@ -89,7 +89,7 @@ export async function findCandidates(
 }
 
 async function searchOne(
-  pool: ScoringPool,
+  pool: ThreadPool,
   policy: ScoringPolicy,
   index: IndexSnapshot,
   families: readonly Family[],

@@ -1,0 +1,54 @@
+import { extname } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { Piscina } from 'piscina';
+
+/** Threads that carry out tasks; who uses them knows the types of tasks and results. */
+export type ThreadPool = {
+  /** @param signal ends the task when it aborts, and the thread with it; another takes its place */
+  run<Result>(task: unknown, signal?: AbortSignal): Promise<Result>;
+  close(): Promise<void>;
+};
+
+/** Starts `threads` threads at once and keeps them: each holds what it prepared for a policy. */
+export function openScoringPool(threads: number): ThreadPool {
+  return toPool(startThreads('score', threads));
+}
+
+/** `threads` threads for likelihood ratios that somebody asks for; the first one starts them. */
+export function openCalculationPool(threads: number): ThreadPool {
+  let pool: ThreadPool | null = null;
+  return {
+    run: (task, signal) =>
+      (pool ??= toPool(startThreads('calculation', threads))).run(task, signal),
+    close: async () => pool?.close(),
+  };
+}
+
+function toPool(pool: Piscina): ThreadPool {
+  return {
+    run: (task, signal) => pool.run(task, signal ? { signal } : {}),
+    close: () => pool.close({ force: true }),
+  };
+}
+
+/** @param entry the file of `workers/` whose default export carries out a task */
+function startThreads(entry: 'score' | 'calculation', threads: number): Piscina {
+  const extension = extname(import.meta.url);
+  return new Piscina({
+    filename: fileURLToPath(new URL(`../../workers/${entry}.thread${extension}`, import.meta.url)),
+    minThreads: threads,
+    maxThreads: threads,
+    execArgv: loaderArguments(extension),
+  });
+}
+
+/** A checkout runs TypeScript as it is: threads need the loader that the main thread has. */
+function loaderArguments(extension: string): string[] {
+  const inherited = process.execArgv;
+  const hasLoader = inherited.some((argument) =>
+    /^--(import|loader|experimental-loader)/.test(argument),
+  );
+  return extension === '.ts' && !hasLoader
+    ? [...inherited, '--import', import.meta.resolve('tsx')]
+    : inherited;
+}

@@ -1,0 +1,1 @@
+export { runCalculationTask as default } from '../src/casework/likelihood-ratios/calculation-task.ts';
