@@ -1,11 +1,21 @@
 import { createReadStream } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { policyDocument, type PolicyDocument } from '../casework/policies/policy.schema.ts';
+import { basename, extname } from 'node:path';
+import type { z } from 'zod';
+import type { NamedTable } from '../casework/likelihood-ratios/calculation-document.ts';
+import {
+  policyDocument,
+  type PolicyDocument,
+  readPolicyDocument,
+} from '../casework/policies/policy.schema.ts';
+import { type FamiliasCalculation, fromFamiliasProject } from '../formats/familias-calculation.ts';
+import { type FamiliasReading, readFamiliasProject } from '../formats/familias-fam.ts';
 import { readFrequencyCsv } from '../formats/frequency-csv.ts';
 import { readProfileCsv } from '../formats/profile-csv.ts';
 import type { PersonRow } from '../formats/row.ts';
 import type { FrequencyTable } from '../kinship/index.ts';
-import { HomewardError } from '../platform/errors.ts';
+import { type ErrorCode, type FieldFault, HomewardError } from '../platform/errors.ts';
+import { contentHash } from '../platform/provenance.ts';
 
 /** What a policy file may leave out: no mutation, LR 10,000. */
 const DEFAULT_POLICY = { params: { mutation: { model: 'none' } } };
@@ -42,16 +52,74 @@ export async function readTable(file: string): Promise<FrequencyTable> {
   }
 }
 
+/**
+ * The frequencies of several populations, each under the name of its file and the hash of its
+ * content. A Familias project brings those of its database.
+ */
+export async function readNamedTables(files: readonly string[]): Promise<NamedTable[]> {
+  const tables: NamedTable[] = [];
+  for (const file of files) {
+    const named =
+      extname(file) === '.fam' ? (await readFamilias(file)).named : await readNamed(file);
+    if (tables.some((other) => other.contentHash === named.contentHash)) {
+      throw new HomewardError('ARGUMENT_INVALID', `${file}: this frequency table is given twice.`);
+    }
+    tables.push(named);
+  }
+  return tables;
+}
+
+async function readNamed(file: string): Promise<NamedTable> {
+  const hash = contentHash(await readText(file));
+  return { name: basename(file), contentHash: hash, table: await readTable(file) };
+}
+
+/** A Familias project, as it stands in the file and as the calculation that it describes. */
+export type FamiliasFile = FamiliasReading &
+  FamiliasCalculation & {
+    readonly named: NamedTable;
+  };
+
+export async function readFamilias(file: string): Promise<FamiliasFile> {
+  const text = await readText(file);
+  try {
+    const reading = readFamiliasProject(text);
+    const described = fromFamiliasProject(reading.project);
+    const { table } = described;
+    const named = { name: basename(file), contentHash: contentHash(text), table };
+    return { ...reading, ...described, named };
+  } catch (error) {
+    throw naming(file, error);
+  }
+}
+
 /** A policy from a JSON file, every choice it leaves open at its default. */
 export async function readPolicy(file: string | undefined): Promise<PolicyDocument> {
   if (file === undefined) return policyDocument.parse(DEFAULT_POLICY);
-  const parsed = policyDocument.safeParse(parseJson(file, await readText(file)));
+  const complaint = `${file} is not a policy that can be used.`;
+  return readPolicyDocument(
+    parseAs(policyDocument, await readJson(file), 'POLICY_INVALID', complaint),
+  );
+}
+
+export async function readJson(file: string): Promise<unknown> {
+  return parseJson(file, await readText(file));
+}
+
+/** What a value says by a schema, or an error with everything that does not fit. */
+export function parseAs<Schema extends z.ZodType>(
+  schema: Schema,
+  value: unknown,
+  code: ErrorCode,
+  complaint: string,
+): z.output<Schema> {
+  const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
-  const faults = parsed.error.issues.map(({ path, message }) => ({
+  const faults = parsed.error.issues.map(({ path, message }): FieldFault => ({
     field: path.join('.'),
     message,
   }));
-  throw new HomewardError('POLICY_INVALID', `${file} is not a policy that can be used.`, faults);
+  throw new HomewardError(code, complaint, faults);
 }
 
 async function readText(file: string): Promise<string> {

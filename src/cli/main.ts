@@ -4,6 +4,7 @@ import { demoCommand } from './demo/command.ts';
 import { EXIT, report } from './exit.ts';
 import { lrCommand } from './lr/command.ts';
 import { migrateCommand } from './migrate.ts';
+import { replayCommand } from './replay.ts';
 import { searchCommand } from './search/command.ts';
 import { serveCommand } from './serve.ts';
 import { workerCommand } from './worker.ts';
@@ -16,6 +17,7 @@ const program = new Command('homeward')
   .addCommand(demoCommand())
   .addCommand(migrateCommand())
   .addCommand(lrCommand())
+  .addCommand(replayCommand())
   .addCommand(searchCommand())
   .addHelpText(
     'after',

@@ -21,6 +21,61 @@ export function formatTable(
   );
 }
 
+/** So many columns fit on a page. */
+const PAGE_WIDTH = 110;
+
+/** The same in blocks, where one is wider than a page; each begins with the first column. */
+export function formatWideTable(
+  header: readonly string[],
+  rows: readonly (readonly string[])[],
+): string {
+  const widths = header.map((name, column) =>
+    Math.max(name.length, ...rows.map((row) => row[column]!.length)),
+  );
+  const blocks: number[][] = [];
+  let left = 0;
+  for (let column = 1; column < header.length; column++) {
+    const width = widths[column]! + 2;
+    if (width > left || blocks.length === 0) {
+      blocks.push([0]);
+      left = PAGE_WIDTH - widths[0]!;
+    }
+    blocks.at(-1)!.push(column);
+    left -= width;
+  }
+  const pick = (block: readonly number[], cells: readonly string[]): string[] =>
+    block.map((column) => cells[column]!);
+  return blocks
+    .map((block) =>
+      formatTable(
+        pick(block, header),
+        rows.map((row) => pick(block, row)),
+      ),
+    ) // prettier-ignore
+    .join('\n\n');
+}
+
+/** A text in lines that fit on a page, those after the first indented. */
+export function wrap(text: string, indent: number): string {
+  const lines: string[] = [];
+  let line = '';
+  for (const word of text.split(' ')) {
+    if (line !== '' && line.length + word.length + 1 > PAGE_WIDTH) {
+      lines.push(line);
+      line = `${' '.repeat(indent)}${word}`;
+    } else line = line === '' ? word : `${line} ${word}`;
+  }
+  return [...lines, line].join('\n');
+}
+
+/** An LR from its logarithm, however large or small, with so many digits. */
+export function formatRatio(log10Lr: number, digits: number): string {
+  if (Math.abs(log10Lr) < 300) return (10 ** log10Lr).toPrecision(digits);
+  const exponent = Math.floor(log10Lr);
+  const mantissa = (10 ** (log10Lr - exponent)).toFixed(digits - 1);
+  return `${mantissa}e${exponent < 0 ? '-' : '+'}${Math.abs(exponent)}`;
+}
+
 /** A log10 LR with two decimals. */
 export function formatLog10(log10Lr: number): string {
   return log10Lr.toFixed(2);

@@ -45,8 +45,8 @@ function computeCase(line: string): object {
     const answer = comparePedigrees(question, loci);
     return {
       id,
-      ...describe(answer.lr),
-      loci: answer.loci.map(({ name, lr }) => ({ name, ...describe(lr) })),
+      ...describe(answer.lrs[0]!),
+      loci: answer.loci.map(({ name, lrs }) => ({ name, ...describe(lrs[0]!) })),
     };
   } catch (error) {
     if (!(error instanceof HomewardError || error instanceof KinshipError)) throw error;

@@ -27,8 +27,13 @@ export async function readFiles(
   return { people: all, refused };
 }
 
-export function findPerson(people: People, sample: string): PersonRow {
+/** Somebody of the files as a calculation states them. */
+export function describePerson(people: People, sample: string): object {
   const person = people.get(sample);
-  if (person) return person;
-  throw new HomewardError('ARGUMENT_INVALID', `No readable row has the sample id ${sample}.`);
+  if (!person) {
+    throw new HomewardError('ARGUMENT_INVALID', `No readable row has the sample id ${sample}.`);
+  }
+  const { sampleId: id, sex, profile } = person;
+  const genotypes = [...profile].map(([locus, alleles]) => [locus, [...alleles]] as const);
+  return { id, sex, genotypes: Object.fromEntries(genotypes) };
 }
