@@ -2,13 +2,11 @@ import {
   type AllelePair,
   type Calculation,
   type CalculationParameters,
-  type ComparedPerson,
+  findSharedLoci,
   type FrequencyTable,
-  frequenciesFor,
   type Locus,
   type LocusFrequencies,
-  readGenotype,
-  silentClassesAt,
+  type SilentClasses,
 } from '../kinship/index.ts';
 import { HomewardError } from '../platform/errors.ts';
 
@@ -34,39 +32,18 @@ export function readUsedLoci(
   parameters: CalculationParameters,
   table: FrequencyTable,
 ): UsedLocus[] {
-  const loci = [...new Set(people.flatMap(({ profile }) => [...profile.keys()]))].sort();
-  return loci.flatMap((locus): UsedLocus[] => {
-    const base = table.get(locus);
-    const typed = people.flatMap((person) => readTyped(person, locus));
-    if (!base || typed.length < 2) return [];
-    const observed = typed.flatMap(({ pair }) => [...pair]);
-    return [
-      {
-        locus,
-        frequencies: frequenciesFor(base, observed, parameters.minimumFrequency),
-        genotypes: new Map(typed.map(({ person, pair }) => [person.id, pair])),
-        silentFrequency: sumSilent(locus, parameters, typed.map(({ person }) => person.kit)), // prettier-ignore
-      },
-    ];
-  });
-}
-
-function readTyped(
-  person: ComparedPerson,
-  locus: Locus,
-): { person: ComparedPerson; pair: AllelePair }[] {
-  const genotype = person.profile.get(locus);
-  const pair = genotype && readGenotype(genotype);
-  return typeof pair === 'object' ? [{ person, pair }] : [];
+  return findSharedLoci(table, parameters, people).shared.map(
+    ({ locus, frequencies, typed, silent }): UsedLocus => ({
+      locus,
+      frequencies,
+      genotypes: new Map(typed.map(({ person, pair }) => [person.id, pair])),
+      silentFrequency: sumSilent(locus, silent),
+    }),
+  );
 }
 
 /** Silent alleles that nobody sees need no telling apart: together they are as one. */
-function sumSilent(
-  locus: Locus,
-  { silentAlleles }: CalculationParameters,
-  kits: readonly (string | null)[],
-): number {
-  const { classes } = silentClassesAt(locus, silentAlleles, kits);
+function sumSilent(locus: Locus, { classes }: SilentClasses): number {
   if (classes.some(({ shownToSome }) => shownToSome)) {
     throw new HomewardError(
       'CALCULATION_INVALID',

@@ -1,36 +1,24 @@
 import { type AlleleModel, makeAlleleModel } from './allele-model.ts';
-import {
-  alleleIndex,
-  type FrequencyTable,
-  frequenciesFor,
-  type LocusFrequencies,
-} from './frequency-table.ts';
+import { alleleIndex, type FrequencyTable, type LocusFrequencies } from './frequency-table.ts';
 import type { Hypothesis } from './hypothesis.ts';
-import { comparePedigrees, type PedigreeQuestion } from './hypothesis-comparison.ts';
-import { InconsistencyCount, type Inconsistencies } from './inconsistency.ts';
+import {
+  comparePedigrees,
+  type ObservedLocus,
+  type PedigreeQuestion,
+} from './hypothesis-comparison.ts';
+import { type Inconsistencies, InconsistencyCount } from './inconsistency.ts';
 import { lnLikelihood } from './likelihood.ts';
 import type { LikelihoodRatio } from './likelihood-ratio.ts';
 import type { Locus } from './locus.ts';
 import type { Observation } from './observation.ts';
-import type { LikelihoodParameters } from './parameters.ts';
-import { type AllelePair, type GenotypeFault, type Profile, readGenotype } from './profile.ts';
+import type { CalculationParameters } from './parameters.ts';
+import {
+  type ComparedPerson,
+  findSharedLoci,
+  type OmittedSharedLocus,
+  type SharedLocus,
+} from './shared-locus.ts';
 import { measureStationarity } from './stationarity.ts';
-import { type SilentAllele, silentClassesAt } from './silent-allele.ts';
-
-/** Somebody who is compared. */
-export type ComparedPerson = {
-  readonly id: string;
-  readonly profile: Profile;
-  /** The kit that the sample was typed with; null where nobody stated it. */
-  readonly kit: string | null;
-  /** Probability that an allele of a heterozygote is not seen, in [0, 1); 0 for a good sample. */
-  readonly dropOut: number;
-};
-
-/** Everything besides people, hypotheses and frequencies that a result depends on. */
-export type CalculationParameters = LikelihoodParameters & {
-  readonly silentAlleles: readonly SilentAllele[];
-};
 
 /** A question about people: which of these hypotheses do their profiles support? */
 export type Calculation = {
@@ -51,15 +39,9 @@ export type CalculatedLocus = {
   /** By hypothesis: whether the genotypes fit it without mutation, silent allele or drop-out. */
   readonly consistent: readonly boolean[];
   /** Who was typed here and is not counted. */
-  readonly leftOut: readonly { readonly id: string; readonly reason: GenotypeFault }[];
+  readonly leftOut: SharedLocus['leftOut'];
   /** The largest relative change of a frequency by mutation in one generation; 0: none. */
   readonly nonStationarity: number;
-};
-
-/** A locus that was typed in somebody and does not count, and why. */
-export type UncalculatedLocus = {
-  readonly locus: Locus;
-  readonly reason: GenotypeFault | 'typed-in-one-person' | 'not-in-table';
 };
 
 export type CalculationResult = {
@@ -68,7 +50,7 @@ export type CalculationResult = {
   /** By hypothesis: log10 P(profiles | hypothesis); null when they are impossible under it. */
   readonly log10Likelihoods: readonly (number | null)[];
   readonly loci: readonly CalculatedLocus[];
-  readonly omitted: readonly UncalculatedLocus[];
+  readonly omitted: readonly OmittedSharedLocus[];
   /** By hypothesis: loci that do not fit it. */
   readonly inconsistencies: readonly Inconsistencies[];
 };
@@ -90,17 +72,17 @@ export function calculate(
     theta: parameters.theta,
     untypedParent: parameters.untypedParent,
   };
-  const readings = lociOf(people).map((locus) => readLocus(table, parameters, locus, people));
-  const read = readings.filter((one): one is ReadLocus => 'model' in one);
+  const { shared, omitted } = findSharedLoci(table, parameters, people);
+  const read = shared.map((one) => observe(one, parameters));
   const { lrs, loci: answers } = comparePedigrees(question, read);
   const count = new InconsistencyCount(question, asked);
-  const loci = read.map((locus, place): CalculatedLocus => ({
-    locus: locus.name,
-    frequencies: locus.frequencies,
+  const loci = read.map((one, place): CalculatedLocus => ({
+    locus: shared[place]!.locus,
+    frequencies: one.frequencies,
     lrs: answers[place]!.lrs,
-    consistent: count.add(locus),
-    leftOut: locus.leftOut,
-    nonStationarity: locus.nonStationarity,
+    consistent: count.add(one),
+    leftOut: shared[place]!.leftOut,
+    nonStationarity: measureNonStationarity(one.model),
   }));
   return {
     lrs,
@@ -109,60 +91,27 @@ export function calculate(
       return ln === -Infinity ? null : ln / Math.LN10;
     }),
     loci,
-    omitted: readings.filter((one): one is UncalculatedLocus => 'reason' in one),
+    omitted,
     inconsistencies: count.totals,
   };
+}
+
+function observe(
+  { locus, frequencies, typed, silent }: SharedLocus,
+  { mutation }: CalculationParameters,
+): ObservedLocus & { readonly frequencies: LocusFrequencies } {
+  const observations = new Map(
+    typed.map(({ person: { id, dropOut, kit }, pair: [a, b] }): [string, Observation[]] => {
+      const alleles = [alleleIndex(frequencies, a)!, alleleIndex(frequencies, b)!] as const;
+      return [id, [{ seen: 'two', alleles, dropOut, showsClasses: silent.shownBy(kit) }]];
+    }),
+  );
+  const model = makeAlleleModel(frequencies, mutation, silent.classes);
+  return { name: locus, frequencies, model, observations };
 }
 
 function measureNonStationarity(model: AlleleModel): number {
   const { father, mother } = model.transmission;
   const measured = [father, mother].map((matrix) => measureStationarity(matrix, model));
   return Math.max(...measured.map(({ largestRelativeDifference }) => largestRelativeDifference));
-}
-
-/** A locus ready to be computed. */
-export type ReadLocus = {
-  readonly name: Locus;
-  readonly frequencies: LocusFrequencies;
-  readonly model: AlleleModel;
-  readonly observations: ReadonlyMap<string, readonly Observation[]>;
-  readonly leftOut: CalculatedLocus['leftOut'];
-  readonly nonStationarity: number;
-};
-
-/** The loci of several people, each once, in a fixed order. */
-function lociOf(people: readonly ComparedPerson[]): Locus[] {
-  return [...new Set(people.flatMap(({ profile }) => [...profile.keys()]))].sort();
-}
-
-function readLocus(
-  table: FrequencyTable,
-  parameters: CalculationParameters,
-  locus: Locus,
-  people: readonly ComparedPerson[],
-): ReadLocus | UncalculatedLocus {
-  const typed: (ComparedPerson & { pair: AllelePair })[] = [];
-  const leftOut: CalculatedLocus['leftOut'][number][] = [];
-  for (const person of people) {
-    const genotype = person.profile.get(locus);
-    const reading = genotype && readGenotype(genotype);
-    if (typeof reading === 'string') leftOut.push({ id: person.id, reason: reading });
-    else if (reading) typed.push({ ...person, pair: reading });
-  }
-  if (typed.length < 2) return { locus, reason: leftOut[0]?.reason ?? 'typed-in-one-person' };
-  const base = table.get(locus);
-  if (!base) return { locus, reason: 'not-in-table' };
-  const observed = typed.flatMap(({ pair }) => [...pair]);
-  const frequencies = frequenciesFor(base, observed, parameters.minimumFrequency);
-  const kits = typed.map(({ kit }) => kit);
-  const silent = silentClassesAt(locus, parameters.silentAlleles, kits);
-  const observations = new Map(
-    typed.map(({ id, pair: [a, b], dropOut, kit }): [string, Observation[]] => {
-      const alleles = [alleleIndex(frequencies, a)!, alleleIndex(frequencies, b)!] as const;
-      return [id, [{ seen: 'two', alleles, dropOut, showsClasses: silent.shownBy(kit) }]];
-    }),
-  );
-  const model = makeAlleleModel(frequencies, parameters.mutation, silent.classes);
-  const nonStationarity = measureNonStationarity(model);
-  return { name: locus, frequencies, model, observations, leftOut, nonStationarity };
 }

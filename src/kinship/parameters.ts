@@ -1,5 +1,6 @@
 import type { MinimumFrequency } from './minimum-frequency.ts';
 import type { MutationParameters } from './mutation-model.ts';
+import type { SilentAllele } from './silent-allele.ts';
 
 /**
  * How the untyped other parent passes an allele on, where a mutation model does not keep the
@@ -15,4 +16,9 @@ export type LikelihoodParameters = {
   readonly minimumFrequency: MinimumFrequency;
   /** Coancestry of the founders (Fst), at least 0 and below 1: docs/math/theta.md. */
   readonly theta: number;
+};
+
+/** Everything besides people, hypotheses and frequencies that a result depends on. */
+export type CalculationParameters = LikelihoodParameters & {
+  readonly silentAlleles: readonly SilentAllele[];
 };
