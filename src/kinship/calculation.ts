@@ -1,4 +1,5 @@
 import { type AlleleModel, makeAlleleModel } from './allele-model.ts';
+import { KinshipError } from './error.ts';
 import { alleleIndex, type FrequencyTable, type LocusFrequencies } from './frequency-table.ts';
 import type { Hypothesis } from './hypothesis.ts';
 import {
@@ -59,13 +60,16 @@ export type CalculationResult = {
  * Weighs hypotheses about people by their profiles, over the loci that at least two of them share.
  * Somebody whose genotype at a locus cannot be used (an allele off the ladder such as `<8`, more
  * than two alleles) counts as untyped there, which the result says.
- * @throws KinshipError when the parameters do not fit the table, or the pedigrees the people
+ * @throws KinshipError PARAMETER_INVALID; others when the parameters do not fit the table, or the
+ *   pedigrees the people
  */
 export function calculate(
   table: FrequencyTable,
   parameters: CalculationParameters,
-  { people, hypotheses, asked }: Calculation,
+  calculation: Calculation,
 ): CalculationResult {
+  checkCalculation(calculation);
+  const { people, hypotheses, asked } = calculation;
   const question: PedigreeQuestion = {
     hypotheses,
     typed: new Set(people.map(({ id }) => id)),
@@ -94,6 +98,22 @@ export function calculate(
     omitted,
     inconsistencies: count.totals,
   };
+}
+
+function checkCalculation({ people, hypotheses, asked }: Calculation): void {
+  const refuse = (what: string): never => {
+    throw new KinshipError('PARAMETER_INVALID', what);
+  };
+  const ids = people.map(({ id }) => id);
+  const twice = ids.find((id, place) => ids.indexOf(id) < place);
+  if (twice !== undefined) refuse(`${twice} stands among the people twice`);
+  if (!ids.includes(asked)) refuse(`${asked}, who is asked about, is not among the people`);
+  if (hypotheses.length < 2) refuse('two hypotheses at least are weighed against each other');
+  for (const { id, dropOut } of people) {
+    if (!(dropOut >= 0 && dropOut < 1)) {
+      refuse(`the drop-out ${dropOut} of ${id} must be at least 0 and below 1`);
+    }
+  }
 }
 
 function observe(

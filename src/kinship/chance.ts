@@ -32,7 +32,9 @@ export class ChanceModel {
   readonly #byLocus = new Map<string, Distribution>();
   readonly #byShape = new Map<string, Distribution>();
 
+  /** @throws RangeError for theta above 0: people are drawn independently here */
   constructor(models: LocusModels) {
+    if (models.theta > 0) throw new RangeError('the chance of a candidate is known for theta 0');
     this.#models = models;
   }
 

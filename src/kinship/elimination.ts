@@ -12,6 +12,18 @@ import {
 /** The largest table that is made: 2^24 numbers, 128 MiB. */
 export const MOST_ENTRIES = 2 ** 24;
 
+/** So many multiplications are made for one sum before it is given up: about a minute. */
+const MOST_WORK = 2 ** 34;
+/** What one step costs besides, in multiplications. */
+const STEP_WORK = 2 ** 10;
+
+/** What is left of the work that a sum may cost, over all its parts. */
+export type WorkLeft = { multiplications: number };
+
+export function fullWork(): WorkLeft {
+  return { multiplications: MOST_WORK };
+}
+
 /** A product of factors with all but some variables summed out: table · 2^exponent. */
 export type Sum = { readonly table: Factor; readonly exponent: number };
 
@@ -20,15 +32,17 @@ export type Sum = { readonly table: Factor; readonly exponent: number };
  * summed out one by one, each time the one whose table is smallest, so that a pedigree is peeled
  * from its edges and a loop costs one larger table (Lauritzen & Sheehan 2003, Statistical
  * Science 18). Tables of very small numbers are scaled by powers of two, which loses no digit.
+ * @param work gets less by what the sum costs
  * @returns a table over `kept`, in that order
- * @throws KinshipError PEDIGREE_TOO_COMPLEX when a table would not fit
+ * @throws KinshipError PEDIGREE_TOO_COMPLEX when a table would not fit, or no work is left
  */
 export function sumOfAll(
   factors: readonly Factor[],
   sizes: DomainSizes,
-  kept: readonly VariableId[] = [],
+  kept: readonly VariableId[],
+  work: WorkLeft,
 ): Sum {
-  const { factors: left, exponent } = eliminate(factors, sizes, new Set(kept));
+  const { factors: left, exponent } = eliminate(factors, sizes, new Set(kept), work);
   const product = left.reduce<Sum>(
     (all, next) => {
       const pair = [all.table, next];
@@ -43,12 +57,13 @@ export function sumOfAll(
  * Sums out every variable but those that stay, smallest table first.
  * @param most variables that need a larger table stay
  * @returns what is left; its product is to be multiplied by 2^exponent
- * @throws KinshipError PEDIGREE_TOO_COMPLEX when a table would not fit
+ * @throws KinshipError PEDIGREE_TOO_COMPLEX when a table would not fit, or no work is left
  */
 export function eliminate(
   factors: readonly Factor[],
   sizes: DomainSizes,
   stays: ReadonlySet<VariableId>,
+  work: WorkLeft,
   most = Infinity,
 ): { factors: Factor[]; exponent: number } {
   const touching: Factor[][] = [];
@@ -64,9 +79,11 @@ export function eliminate(
   for (;;) {
     const variable = cheapest(costs);
     if (variable === -1 || costs[variable]! > most) return { factors: [...left], exponent };
-    if (costs[variable]! > MOST_ENTRIES) throw tooComplex();
+    work.multiplications -= costs[variable]! + STEP_WORK;
+    if (costs[variable]! > MOST_ENTRIES || work.multiplications < 0) throw tooComplex();
     const touched = touching[variable]!;
-    const sum = rescale(sumOut(touched, variable, sizes), exponent);
+    const few = multiplyInGroups(touched, sizes, exponent);
+    const sum = rescale(sumOut(few.factors, variable, sizes), few.exponent);
     const made = sum.table;
     exponent = sum.exponent;
     costs[variable] = Infinity;
@@ -77,6 +94,25 @@ export function eliminate(
       if (!stays.has(other)) costs[other] = productSize(touching[other], sizes);
     }
   }
+}
+
+/** So many tables whose largest entries are at least {@link SMALL} multiply to a normal double. */
+const MOST_TOGETHER = 8;
+
+/** Multiplies tables until few are left, each product scaled before it is multiplied again. */
+function multiplyInGroups(
+  factors: readonly Factor[],
+  sizes: DomainSizes,
+  exponent: number,
+): { factors: readonly Factor[]; exponent: number } {
+  let [left, power] = [factors, exponent];
+  while (left.length > MOST_TOGETHER) {
+    const group = left.slice(0, MOST_TOGETHER);
+    const { table, exponent: scaled } = rescale(multiply(group, variablesOf(group), sizes), power);
+    left = [...left.slice(MOST_TOGETHER), table];
+    power = scaled;
+  }
+  return { factors: left, exponent: power };
 }
 
 /** The variable of the least cost, or −1 when all are gone. */
@@ -96,7 +132,7 @@ function cheapest(costs: readonly number[]): VariableId {
 function tooComplex(): KinshipError {
   return new KinshipError(
     'PEDIGREE_TOO_COMPLEX',
-    'too many untyped people are tangled in this pedigree; leave out those who say nothing, or type more',
+    'too many untyped people are tangled in this pedigree; leave out those who say nothing, type more, or use theta 0',
   );
 }
 

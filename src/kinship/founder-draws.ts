@@ -5,8 +5,7 @@ import type { Factor } from './factor.ts';
 import { nextDraw } from './founder-alleles.ts';
 import { shareFounders, type UnknownFounders } from './founder-sharing.ts';
 import { drawFactor, jointDrawFactor } from './gene-factors.ts';
-import { type GeneGraph, mergeFounders } from './gene-graph.ts';
-import { findAlike } from './gene-sum.ts';
+import { findAlike, type GeneGraph, mergeFounders } from './gene-graph.ts';
 
 /** A graph with the probabilities of its unknown founder alleles, given the known ones. */
 export type FounderDraws = {

@@ -152,9 +152,27 @@ function areTurned(pairs: readonly (readonly [number, number])[]): boolean {
   return second === undefined || (first[0] === second[1] && first[1] === second[0]);
 }
 
+/** The first alleles of founders whose two nothing tells apart: not seen, shared with nobody. */
+export function findAlike({ carriers, founders, meioses }: GeneGraph, asked?: string): Set<Site> {
+  const uses = new Map<Site, number>();
+  const use = (site: Site): unknown => uses.set(site, (uses.get(site) ?? 0) + 1);
+  for (const { sites } of carriers.values()) sites.forEach(use);
+  for (const { from } of meioses) if (from.length === 1) use(from[0]);
+  const alike = new Set<Site>();
+  for (const [id, { sites, seen }] of carriers) {
+    const isFree = sites.every((site) => founders.includes(site) && uses.get(site) === 1);
+    if (isFree && seen.length === 0 && id !== asked) alike.add(sites[0]);
+  }
+  return alike;
+}
+
 /** The graph with each founder allele replaced by the site that it shares with others. */
 export function mergeFounders(graph: GeneGraph, siteOf: ReadonlyMap<Site, Site>): GeneGraph {
   const merged = (site: Site): Site => siteOf.get(site) ?? site;
+  const move = ({ sites: [first, second], seen }: Carrier): Carrier => ({
+    sites: [merged(first), merged(second)],
+    seen,
+  });
   return {
     known: graph.known,
     founders: [...new Set(graph.founders.map(merged))],
@@ -163,16 +181,6 @@ export function mergeFounders(graph: GeneGraph, siteOf: ReadonlyMap<Site, Site>)
       to,
       matrix,
     })),
-    carriers: new Map(
-      [...graph.carriers].map(
-        ([
-          id,
-          {
-            sites: [first, second],
-            seen,
-          },
-        ]) => [id, { sites: [merged(first), merged(second)], seen }],
-      ),
-    ),
+    carriers: new Map([...graph.carriers].map(([id, carrier]) => [id, move(carrier)])),
   };
 }

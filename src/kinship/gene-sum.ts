@@ -1,8 +1,8 @@
 import type { AlleleModel } from './allele-model.ts';
-import { eliminate, type Sum, sumOfAll } from './elimination.ts';
+import { eliminate, type Sum, sumOfAll, type WorkLeft } from './elimination.ts';
 import type { Factor } from './factor.ts';
 import { copyFactor, meiosisFactor, observationFactors } from './gene-factors.ts';
-import type { GeneGraph, Meiosis, Site } from './gene-graph.ts';
+import { findAlike, type GeneGraph, type Meiosis, type Site } from './gene-graph.ts';
 
 /** One of several sums to be added, each counted with its weight. */
 export type WeightedSum = Sum & { readonly weight: number };
@@ -15,12 +15,14 @@ const MOST_CHOICES = 8;
  * which costs much where all three may be anything. There it is opened: once for «it is the first»,
  * once for «the second», each of which couples two (Lander & Green 1987, doi:10.1073/pnas.84.8.2363).
  * @param founders the probability of the founder alleles
+ * @param work gets less by what the sum costs
  * @param asked the person whose two alleles are not summed over
  */
 export function* sumOverGenes(
   model: AlleleModel,
   graph: GeneGraph,
   founders: readonly Factor[],
+  work: WorkLeft,
   asked?: string,
 ): Generator<WeightedSum> {
   const kept = keptVariables(graph, asked);
@@ -37,9 +39,9 @@ export function* sumOverGenes(
     ...[...open].flatMap(({ from, to }) => [...from, to].map(({ variable }) => variable)),
   ]);
   const most = 8 * model.frequencies.length ** 2;
-  const shared = eliminate(closed, sizes, stays, most);
+  const shared = eliminate(closed, sizes, stays, work, most);
   for (const { factors, weight } of waysThrough(choices)) {
-    const { table, exponent } = sumOfAll([...shared.factors, ...factors], sizes, kept);
+    const { table, exponent } = sumOfAll([...shared.factors, ...factors], sizes, kept, work);
     yield { table, exponent: exponent + shared.exponent, weight };
   }
 }
@@ -68,20 +70,6 @@ function choicesOf(graph: GeneGraph, asked?: string): Choice[] {
     choices.push({ meiosis, ways: tried.map((site) => copyFactor(site, to, matrix)) });
   }
   return choices;
-}
-
-/** The first alleles of founders whose two nothing tells apart: not seen, shared with nobody. */
-export function findAlike({ carriers, founders, meioses }: GeneGraph, asked?: string): Set<Site> {
-  const uses = new Map<Site, number>();
-  const use = (site: Site): unknown => uses.set(site, (uses.get(site) ?? 0) + 1);
-  for (const { sites } of carriers.values()) sites.forEach(use);
-  for (const { from } of meioses) if (from.length === 1) use(from[0]);
-  const alike = new Set<Site>();
-  for (const [id, { sites, seen }] of carriers) {
-    const isFree = sites.every((site) => founders.includes(site) && uses.get(site) === 1);
-    if (isFree && seen.length === 0 && id !== asked) alike.add(sites[0]);
-  }
-  return alike;
 }
 
 /** Alleles of typed people are few; more may be anything. */

@@ -6,7 +6,7 @@ import { type Likelihood, ratioOf } from './likelihood.ts';
 import { combineLoci, type LikelihoodRatio } from './likelihood-ratio.ts';
 import type { Observation } from './observation.ts';
 import type { UntypedParent } from './parameters.ts';
-import { type Pedigree, pruneUntypedFounders } from './pedigree.ts';
+import { orderByGeneration, type Pedigree, pruneUntypedFounders } from './pedigree.ts';
 import { pedigreeLikelihood } from './pedigree-likelihood.ts';
 
 /** One locus of a comparison: its model, and what was seen of whom. */
@@ -66,20 +66,24 @@ export type ReadHypothesis = {
   readonly rename: (observations: Observations) => Observations;
 };
 
-/** @throws KinshipError PEDIGREE_INVALID when somebody typed is not in the pedigree */
+/**
+ * @throws KinshipError PEDIGREE_INVALID when the pedigree cannot be read, or somebody typed does not
+ *   stand in it, or stands in it and for somebody else too
+ */
 export function readHypothesis(
   { text, pedigree, sameAs = {} }: Hypothesis,
   { typed, untypedParent }: Pick<PedigreeQuestion, 'typed' | 'untypedParent'>,
 ): ReadHypothesis {
+  orderByGeneration(pedigree);
+  const refuse = (what: string): never => {
+    throw new KinshipError('PEDIGREE_INVALID', `${what} the pedigree of «${text}»`);
+  };
+  const twice = pedigree.find(({ id }) => Object.hasOwn(sameAs, id) && sameAs[id] !== id);
+  if (twice) refuse(`${twice.id} is said to be ${sameAs[twice.id]!} and stands as another in`);
   const nameOf = (id: string): string => (Object.hasOwn(sameAs, id) ? sameAs[id]! : id);
   const named = new Set([...typed].map(nameOf));
   const missing = [...named].find((id) => !pedigree.some((member) => member.id === id));
-  if (missing !== undefined) {
-    throw new KinshipError(
-      'PEDIGREE_INVALID',
-      `${missing} is typed and stands nowhere in the pedigree of «${text}»`,
-    );
-  }
+  if (missing !== undefined) refuse(`${missing} is typed and stands nowhere in`);
   const rename = (observations: Observations): Observations => {
     const renamed = new Map<string, Observation[]>();
     for (const [id, seen] of observations) {

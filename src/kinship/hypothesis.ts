@@ -1,3 +1,4 @@
+import { KinshipError } from './error.ts';
 import type { ParentRole } from './parent-role.ts';
 import type { Pedigree, PedigreeMember, Sex } from './pedigree.ts';
 
@@ -25,11 +26,17 @@ const SEX_OF: Readonly<Record<ParentRole, Sex>> = {
  * «These are the parents of the child» against «all of them are unrelated». A parent whom nobody
  * names is an untyped founder of the first pedigree; beside a parent of unknown sex, of unknown
  * sex too.
+ * @throws KinshipError PEDIGREE_INVALID for two parents who are not father and mother
  */
 export function parentageHypotheses(
   child: string,
   parents: readonly [NamedParent] | readonly [NamedParent, NamedParent],
 ): HypothesisPair {
+  const [, second] = parents;
+  const roles = parents.map(({ role }) => role);
+  if (second && !(roles.includes('father') && roles.includes('mother'))) {
+    throw new KinshipError('PEDIGREE_INVALID', 'two parents are a father and a mother');
+  }
   const idOf = (...roles: ParentRole[]): string | undefined =>
     parents.find(({ role }) => roles.includes(role))?.id;
   const other = idOf('parent') === undefined ? 'mother' : 'other parent';

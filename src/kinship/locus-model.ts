@@ -10,6 +10,7 @@ import { dependsOnObserved } from './minimum-frequency.ts';
 import { identityMatrix, type MutationMatrix } from './mutation-matrix.ts';
 import type { LikelihoodParameters } from './parameters.ts';
 import type { ParentRole } from './parent-role.ts';
+import { checkTheta } from './theta.ts';
 import { transmissionMatrices } from './transmission.ts';
 
 /** What one locus contributes to every likelihood: frequencies, and transmission by each parent. */
@@ -42,6 +43,7 @@ export function makeLocusModel(
   table: LocusFrequencies,
   parameters: LikelihoodParameters,
 ): LocusModel {
+  checkTheta(parameters.theta);
   const { father, mother, parent } = transmissionMatrices(parameters.mutation, table);
   const unchanged = identityMatrix(table.alleles.length);
   const untyped = (matrix: MutationMatrix): UntypedTransmission => ({
@@ -81,6 +83,10 @@ export class LocusModels {
 
   get loci(): Locus[] {
     return [...this.#table.keys()];
+  }
+
+  get theta(): number {
+    return this.#parameters.theta;
   }
 
   /** Whether the frequencies of the table's own alleles depend on who is compared. */

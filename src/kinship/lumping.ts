@@ -62,8 +62,8 @@ function cellsOf(model: AlleleModel, shown: ReadonlySet<number>): number[][] {
   return cells.flatMap((cell) => (cell === visible ? cell.map((allele) => [allele]) : [cell]));
 }
 
-/** Rounding of the diagonal may differ from row to row by so much. */
-const ROUNDING = 1e-15;
+/** Entries of a stabilised matrix may differ from row to row by rounding, relative to their size. */
+const ROUNDING = 1e-12;
 
 /** Whether the alleles are all as likely to become each of the others. */
 function isLumpable({ size, values }: MutationMatrix, lumped: readonly number[]): boolean {
@@ -71,7 +71,8 @@ function isLumpable({ size, values }: MutationMatrix, lumped: readonly number[])
   for (let to = 0; to < size && rest.length > 0; to++) {
     if (lumped.includes(to)) continue;
     const expected = values[first! * size + to]!;
-    if (rest.some((row) => Math.abs(values[row * size + to]! - expected) > ROUNDING)) return false;
+    const least = ROUNDING * expected;
+    if (rest.some((row) => Math.abs(values[row * size + to]! - expected) > least)) return false;
   }
   return true;
 }

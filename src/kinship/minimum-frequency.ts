@@ -58,6 +58,9 @@ export function leastFrequency(
         'use the rule "fixed" with a frequency such as 0.001',
     );
   }
+  if (!(allelesCounted > 0)) {
+    throw new KinshipError('FREQUENCY_INVALID', `${locus}: ${allelesCounted} alleles were counted`);
+  }
   if (policy.rule === 'five-over-2n') return Math.min(5 / allelesCounted, 1);
   return confidenceBound(policy, allelesCounted);
 }

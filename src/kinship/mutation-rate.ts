@@ -31,7 +31,13 @@ export type MutationRates = SexedMutationRates & {
 
 /** The rate that applies to the meioses of one sex at one locus. */
 export function rateFor(rates: MutationRates, sex: 'male' | 'female', locus: Locus): MutationRate {
-  return { ...rates[sex], ...rates.perLocus?.[locus]?.[sex] };
+  const general = rates[sex];
+  const own = rates.perLocus?.[locus]?.[sex];
+  return {
+    rate: own?.rate ?? general.rate,
+    rate2: own?.rate2 ?? general.rate2,
+    range: own?.range ?? general.range,
+  };
 }
 
 /**

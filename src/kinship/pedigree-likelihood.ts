@@ -1,4 +1,5 @@
 import type { AlleleModel } from './allele-model.ts';
+import { fullWork } from './elimination.ts';
 import { founderLikelihood } from './founder-alleles.ts';
 import { drawFounders } from './founder-draws.ts';
 import { drawGeneGraph, type GeneGraph, type Observations } from './gene-graph.ts';
@@ -7,6 +8,7 @@ import { addLikelihoods, IMPOSSIBLE, type Likelihood } from './likelihood.ts';
 import { lumpAlleles } from './lumping.ts';
 import type { Observation } from './observation.ts';
 import type { Pedigree } from './pedigree.ts';
+import { checkTheta } from './theta.ts';
 
 /**
  * P(what was seen | pedigree) at one locus, for any pedigree, loops included: the sum over the
@@ -82,9 +84,11 @@ function* sums(
   theta: number,
   asked?: string,
 ): Generator<PartialSum> {
+  checkTheta(theta);
   const known = founderLikelihood(model.frequencies, graph.known, theta);
+  const work = fullWork();
   for (const { graph: part, draws, weight } of drawFounders(model, graph, theta, asked)) {
-    for (const sum of sumOverGenes(model, part, draws, asked)) {
+    for (const sum of sumOverGenes(model, part, draws, work, asked)) {
       yield {
         table: sum.table,
         exponent: sum.exponent + known.exponent,

@@ -20,7 +20,7 @@ export type Pedigree = readonly PedigreeMember[];
 /**
  * The members with every parent before their children.
  * @throws KinshipError PEDIGREE_INVALID: a name twice, a parent not in the pedigree or of the
- * wrong sex, or a person who is their own ancestor
+ * wrong sex, one person as both parents, or a person who is their own ancestor
  */
 export function orderByGeneration(pedigree: Pedigree): PedigreeMember[] {
   const byId = new Map(pedigree.map((member) => [member.id, member]));
@@ -31,6 +31,9 @@ export function orderByGeneration(pedigree: Pedigree): PedigreeMember[] {
   const visit = (member: PedigreeMember, below: readonly string[]): void => {
     if (placed.has(member.id)) return;
     if (below.includes(member.id)) throw invalid(`${member.id} is their own ancestor`);
+    if (member.father !== null && member.father === member.mother) {
+      throw invalid(`${member.father} is both parents of ${member.id}`);
+    }
     for (const [parentId, wrongSex] of [
       [member.father, 'female'],
       [member.mother, 'male'],

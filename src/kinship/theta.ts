@@ -1,4 +1,14 @@
 import type { AlleleIndex } from './allele.ts';
+import { KinshipError } from './error.ts';
+
+/** @throws KinshipError PARAMETER_INVALID unless theta is at least 0 and below 1 */
+export function checkTheta(theta: number): void {
+  if (theta >= 0 && theta < 1) return;
+  throw new KinshipError(
+    'PARAMETER_INVALID',
+    `theta ${theta} must be at least 0 and below 1, such as 0.01`,
+  );
+}
 
 /**
  * The founder alleles of one population that were drawn so far. With coancestry θ in [0, 1) the

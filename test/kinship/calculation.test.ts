@@ -141,3 +141,23 @@ t.test('who is typed must stand in every pedigree', (t) => {
   });
   t.end();
 });
+
+t.test('what cannot be computed is refused, with what is wrong', (t) => {
+  const people = [person('man', '8,9'), person('child', '8,9')];
+  const asked = { people, hypotheses: [DUO.h1, DUO.h2], asked: 'child' };
+  const refuses = (changes: object, message: RegExp, changed: object = {}): void => {
+    t.throws(
+      () => calculate(TABLE, { ...parameters(), ...changed }, { ...asked, ...changes }),
+      { name: 'KinshipError', message },
+    );
+  };
+  refuses({ people: [...people, person('child', '8,8')] }, /child stands among the people twice/);
+  refuses({ asked: 'nobody' }, /nobody, who is asked about/);
+  refuses({ hypotheses: [DUO.h1] }, /two hypotheses at least/);
+  refuses({ people: [people[0]!, person('child', '8,9', { dropOut: 1 })] }, /drop-out 1 of child/);
+  for (const theta of [1, -0.1, NaN]) refuses({}, /theta .* must be at least 0/, { theta });
+  const alias = { ...DUO.h1, sameAs: { child: 'man' } };
+  refuses({ hypotheses: [alias, DUO.h2] }, /child is said to be man and stands as another/);
+  t.throws(() => hypothesisPosteriors([1, 2], [-1, 1]), { code: 'PARAMETER_INVALID' });
+  t.end();
+});

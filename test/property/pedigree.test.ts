@@ -2,7 +2,6 @@ import fc from 'fast-check';
 import { isDeepStrictEqual as same } from 'node:util';
 import t from 'tap';
 import {
-  type AlleleModel,
   comparePedigrees,
   founderLikelihood,
   genotypeLikelihoods,
@@ -17,66 +16,16 @@ import {
   shareFounders,
 } from '../../src/kinship/index.ts';
 import { observedLikelihood } from '../../src/kinship/reference/pedigree-likelihood.ts';
-import { mutations } from './population.ts';
-
-function likelihood(...asked: Parameters<typeof pedigreeLikelihood>): number {
-  const { mantissa, exponent } = pedigreeLikelihood(...asked);
-  return mantissa * 2 ** exponent;
-}
-
-const LABELS = ['9', '9.3', '10', '12'] as never[];
-
-/** Families small enough to go through every genotype; the last two have loops. */
-const PEDIGREES: Readonly<Record<string, Pedigree>> = {
-  'a family': family([['f'], ['m'], ['c', 'f', 'm']]),
-  'full siblings': family([['f'], ['m'], ['c', 'f', 'm'], ['d', 'f', 'm']]),
-  'half siblings': family([['f'], ['m'], ['n'], ['c', 'f', 'm'], ['d', 'f', 'n']]),
-  'grandfather and grandchild': family([['g'], ['f', 'g', null], ['c', 'f', null]]),
-  strangers: family([['a'], ['b'], ['c']]),
-  'a child of siblings': family([['f'], ['m'], ['c', 'f', 'm'], ['d', 'f', 'm'], ['e', 'c', 'd']]),
-  'a child of father and daughter': family([['f'], ['m'], ['d', 'f', 'm'], ['e', 'f', 'd']]),
-};
-
-function family(
-  members: readonly (readonly [id: string, father?: string | null, mother?: string | null])[],
-): Pedigree {
-  // prettier-ignore
-  return members.map(([id, father = null, mother = null]) => ({ id, father, mother, sex: 'unknown' }));
-}
-
-const models: fc.Arbitrary<AlleleModel> = fc
-  .record({
-    mutation: mutations,
-    weights: fc.array(fc.integer({ min: 5, max: 50 }), { minLength: 3, maxLength: 3 }),
-    silentFrequency: fc.constantFrom(0, 0, 0.02),
-    shownToSome: fc.boolean(),
-    labels: fc.subarray(LABELS, { minLength: 3, maxLength: 3 }),
-  })
-  .map(({ mutation, weights, silentFrequency, shownToSome, labels }) => {
-    const sum = weights.reduce((total, weight) => total + weight, 0);
-    const entries = labels.map((label, place) => [label, weights[place]! / sum] as const);
-    const table = makeLocusFrequencies('TH01' as Locus, entries, 200);
-    const silent = silentFrequency > 0 ? [{ frequency: silentFrequency, shownToSome }] : [];
-    return makeAlleleModel(table, mutation, silent);
-  });
-
-const observations: fc.Arbitrary<Observation> = fc
-  .record({
-    seen: fc.constantFrom('two' as const, 'two' as const, 'one-of-two' as const),
-    alleles: fc.tuple(fc.nat({ max: 2 }), fc.nat({ max: 2 })),
-    dropOut: fc.constantFrom(0, 0, 0.1),
-    showsClasses: fc.constantFrom([], [1]),
-  })
-  .map((one) => (one.seen === 'two' ? one : { ...one, alleles: [one.alleles[0], one.alleles[0]] }));
-
-const seenIn = (pedigree: Pedigree): fc.Arbitrary<Map<string, Observation[]>> =>
-  fc
-    .tuple(
-      ...pedigree.map(({ id }) =>
-        fc.option(observations, { freq: 3 }).map((one) => [id, one] as const),
-      ),
-    )
-    .map((all) => new Map(all.flatMap(([id, one]) => (one ? [[id, [one]]] : []))));
+import {
+  family,
+  likelihood,
+  manyAlleles,
+  models,
+  PEDIGREES,
+  randomPedigrees,
+  seenIn,
+  twoSeen,
+} from './pedigrees.ts';
 
 for (const [name, pedigree] of Object.entries(PEDIGREES)) {
   t.test(`elimination sums what going through every genotype sums: ${name}`, (t) => {
@@ -94,6 +43,27 @@ for (const [name, pedigree] of Object.entries(PEDIGREES)) {
     t.end();
   });
 }
+
+t.test('elimination sums what going through every genotype sums: random pedigrees', (t) => {
+  let possible = 0;
+  fc.assert(
+    fc.property(
+      randomPedigrees.chain((pedigree) => fc.tuple(fc.constant(pedigree), seenIn(pedigree))),
+      models,
+      fc.constantFrom(0, 0, 0.01, 0.9),
+      ([pedigree, seen], model, theta) => {
+        const untyped = pedigree.filter(({ id }) => !seen.has(id)).length;
+        fc.pre(model.frequencies.length ** (2 * untyped) < 20_000);
+        const slow = observedLikelihood(model, pedigree, seen, theta);
+        if (slow > 0) possible++;
+        return Math.abs(likelihood(model, pedigree, seen, theta) - slow) <= 1e-12 * slow;
+      },
+    ),
+    { numRuns: 300 },
+  );
+  t.ok(possible > 100, `${possible} of 300 with a likelihood above 0`);
+  t.end();
+});
 
 t.test('a hypothesis against itself has LR 1, in both readings', (t) => {
   fc.assert(
@@ -195,20 +165,6 @@ t.test('ways to share founder alleles add up to drawing them one after another',
   t.equal(alike.length, 4, 'a third like the first or like the second is one way');
   t.end();
 });
-
-/** A stepwise model over so many alleles that it takes the roads of large tables. */
-function manyAlleles(count: number): AlleleModel {
-  const entries = Array.from({ length: count }, (_, place) => [`${8 + place}`, place + 1] as const);
-  const total = (count * (count + 1)) / 2;
-  const shares = entries.map(([label, weight]) => [label, weight / total] as const);
-  const table = makeLocusFrequencies('TH01' as Locus, shares as never, 200);
-  const rates = { male: { rate: 0.02, range: 0.3 }, female: { rate: 0.01, range: 0.1 } };
-  return makeAlleleModel(table, { model: 'stepwise', ...rates });
-}
-
-const twoSeen = (a: number, b: number): Observation[] => [
-  { seen: 'two', alleles: [a, b], dropOut: 0 },
-];
 
 t.test('theta with many alleles and untyped founders goes through ways to share them', (t) => {
   const model = manyAlleles(12);
@@ -353,6 +309,32 @@ t.test('theta and rates that go to 0 meet the plain forms', (t) => {
     { numRuns: 200 },
   );
   t.ok(possible > 50, `${possible} of 200 possible without mutation`);
+  t.end();
+});
+
+t.test('many children of one couple: no product of their tables is lost', (t) => {
+  const table = makeLocusFrequencies('TH01' as Locus, [['8', 0.2], ['9.3', 0.3], ['12', 0.5]] as never, 200); // prettier-ignore
+  const rates = { male: { rate: 0.002, rate2: 1e-6 }, female: { rate: 0.0005, rate2: 1e-6 } };
+  const model = makeAlleleModel(table, { model: 'stepwise', ...rates });
+  const homozygote = (allele: number): Observation[] => twoSeen(allele, allele);
+  const parents = family([['f'], ['m']]).map((one) => ({
+    ...one,
+    sex: one.id === 'f' ? ('male' as const) : ('female' as const),
+  }));
+  const { father, mother } = model.transmission;
+  const [fromFather, fromMother] = [father.values[1 * 3]!, mother.values[1 * 3]!];
+  for (const count of [10, 60, 98]) {
+    const children = Array.from({ length: count }, (_, n) => [`${n}`, 'f', 'm'] as const);
+    const pedigree = [...parents, ...family(children)];
+    const seen = new Map([
+      ['f', homozygote(1)],
+      ['m', homozygote(1)],
+      ...children.map(([id]) => [id, homozygote(0)] as const),
+    ]);
+    const ln = lnLikelihood(pedigreeLikelihood(model, pedigree, seen));
+    const expected = 4 * Math.log(0.3) + count * Math.log(fromFather * fromMother);
+    t.ok(Math.abs(ln / expected - 1) < 1e-12, `${count} children: e^${ln}`);
+  }
   t.end();
 });
 
