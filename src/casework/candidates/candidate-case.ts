@@ -39,7 +39,7 @@ export function hypothesesOf(candidate: Candidate): HypothesisPair {
 }
 
 /** Two collection points may use one code; then the person of unknown origin is called so. */
-function childName(candidate: Candidate): string {
+export function childName(candidate: Candidate): string {
   const { unknownCode } = candidate;
   const isTaken = parentsOf(candidate).some(({ id }) => id === unknownCode);
   return isTaken ? `${unknownCode} (unknown origin)` : unknownCode;

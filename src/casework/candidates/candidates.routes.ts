@@ -2,6 +2,7 @@ import type { FastifyPluginCallbackZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { findLocus, type Profile } from '../../kinship/index.ts';
 import { HomewardError } from '../../platform/errors.ts';
+import type { LikelihoodRatiosService } from '../likelihood-ratios/likelihood-ratios.service.ts';
 import type { ReadyPolicy } from '../policies/policies.service.ts';
 import type { Decision, ReviewsService } from '../reviews/reviews.service.ts';
 import { type CaseFormat, hypothesesOf, parentsOf } from './candidate-case.ts';
@@ -9,12 +10,14 @@ import {
   candidateDetail,
   candidateList,
   candidateParams,
+  candidateRivals,
   candidateQuery,
   type candidateSummary,
   caseFile,
   caseQuery,
 } from './candidates.schema.ts';
 import type { CandidatesService, RankedCandidate } from './candidates.service.ts';
+import { type Rivals, weighRivals } from './rivals.ts';
 
 const tags = ['candidates'];
 
@@ -27,8 +30,9 @@ const CASE_TYPES: Readonly<Record<CaseFormat, keyof (typeof caseFile)['content']
 
 export const candidateRoutes: FastifyPluginCallbackZod<{
   candidates: CandidatesService;
+  likelihoodRatios: LikelihoodRatiosService;
   reviews: ReviewsService;
-}> = (app, { candidates, reviews }, done) => {
+}> = (app, { candidates, likelihoodRatios, reviews }, done) => {
   app.get(
     '/candidates',
     {
@@ -71,6 +75,26 @@ export const candidateRoutes: FastifyPluginCallbackZod<{
   );
 
   app.get(
+    '/candidates/:candidateId/rivals',
+    {
+      config: { roles: ['analyst'] },
+      schema: {
+        tags,
+        summary: 'What else the relatives of a candidate may be to the person',
+        params: candidateParams,
+        response: { 200: candidateRivals },
+      },
+    },
+    async (request) => {
+      const file = await candidates.read(request.params.candidateId);
+      const rivals = await weighRivals(file, (calculation, table) =>
+        likelihoodRatios.weigh(calculation, [table]),
+      );
+      return { notice: NOTICE, rivals: rivals.map(toRivals) };
+    },
+  );
+
+  app.get(
     '/candidates/:candidateId/case',
     {
       config: { roles: ['analyst'] },
@@ -94,6 +118,13 @@ export const candidateRoutes: FastifyPluginCallbackZod<{
   );
   done();
 };
+
+function toRivals({
+  relative,
+  relationships,
+}: Rivals): z.infer<typeof candidateRivals>['rivals'][number] {
+  return { relative, relationships: [...relationships] };
+}
 
 function toPolicy({ id, name, document }: ReadyPolicy) {
   const { threshold, priorInDatabase } = document;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { RELATIONSHIPS } from '../../kinship/index.ts';
 import { CASE_FORMATS } from './candidate-case.ts';
 
 export const candidateStates = [
@@ -40,6 +41,25 @@ export const caseFile = {
     'text/plain; charset=utf-8': { schema: z.string() },
   },
 };
+
+export const candidateRivals = z.object({
+  notice: z.string(),
+  rivals: z
+    .array(
+      z.object({
+        relative: z.string().describe('Sample id of a parent that the LR rests on'),
+        relationships: z.array(
+          z.object({
+            relationship: z.enum(RELATIONSHIPS),
+            kind,
+            log10Lr: log10Lr.nullable(),
+            lociInconsistent: z.int(),
+          }),
+        ),
+      }),
+    )
+    .describe('The relative and the person alone, each relationship against unrelated'),
+});
 
 export const candidateSummary = z.object({
   id: z.uuid(),

@@ -57,6 +57,33 @@ export function makeLikelihoodRatiosService({
     return describeCalculation(calculation, await Promise.all(computed));
   }
 
+  /**
+   * Computes a calculation in threads, each population by itself.
+   * @throws HomewardError CALCULATION_INVALID, CALCULATION_TOO_LONG, SERVICE_STOPPING
+   */
+  async function weigh(
+    calculation: CalculationInput,
+    tables: readonly NamedTable[],
+  ): Promise<CalculationDocument> {
+    if (stopping) throw new HomewardError('SERVICE_STOPPING');
+    const controller = new AbortController();
+    const { signal } = controller;
+    const timer = setTimeout(() => {
+      controller.abort(new HomewardError('CALCULATION_TOO_LONG'));
+    }, timeLimitMs);
+    underWay.add(controller);
+    try {
+      return await compute(calculation, tables, signal);
+    } catch (error) {
+      throw signal.aborted ? signal.reason : error;
+    } finally {
+      clearTimeout(timer);
+      underWay.delete(controller);
+      // What was refused in one population is of no use in the others.
+      controller.abort();
+    }
+  }
+
   return {
     /**
      * Answers a question about people; what it leaves open is as the policy in force says.
@@ -70,25 +97,10 @@ export function makeLikelihoodRatiosService({
         ? await findTables(request.frequencyTables)
         : [tableOf(inForce(policy))];
       const asked = expandQuestion(question, people, priors);
-      if (stopping) throw new HomewardError('SERVICE_STOPPING');
-
-      const controller = new AbortController();
-      const { signal } = controller;
-      const timer = setTimeout(() => {
-        controller.abort(new HomewardError('CALCULATION_TOO_LONG'));
-      }, timeLimitMs);
-      underWay.add(controller);
-      try {
-        return await compute({ people, ...asked, parameters }, tables, signal);
-      } catch (error) {
-        throw signal.aborted ? signal.reason : error;
-      } finally {
-        clearTimeout(timer);
-        underWay.delete(controller);
-        // What was refused in one population is of no use in the others.
-        controller.abort();
-      }
+      return weigh({ people, ...asked, parameters }, tables);
     },
+
+    weigh,
 
     /** Ends what is under way and begins nothing else. */
     stop(): void {
