@@ -12,6 +12,7 @@ import {
   isFounder,
   orderByGeneration,
   type Pedigree,
+  type PedigreeMember,
   pruneChildless,
   type Sex,
 } from './pedigree.ts';
@@ -87,24 +88,12 @@ export function drawGeneGraph(
       continue;
     }
     const seen = observations.get(member.id) ?? [];
-    const domain = domainOf(model, seen);
-    const pairs = seen.length > 0 ? possiblePairs(model, seen, domain) : null;
-    const isKnown = pairs !== null && isFounder(member) && areTurned(pairs);
-    const draws = member.father === null || member.mother === null;
-    const states = split && draws && !isKnown ? null : pairs;
-    const sites: Carrier['sites'] = states
-      ? [
-          { variable: variables, domain: states.map(([first]) => first) },
-          { variable: variables++, domain: states.map(([, second]) => second) },
-        ]
-      : [
-          { variable: variables++, domain },
-          { variable: variables++, domain },
-        ];
+    const { sites, isKnown } = makeSites(model, member, seen, split, variables);
+    variables = sites[1].variable + 1;
     carriers.set(member.id, { sites, seen });
     passers.set(member.id, sites);
     [member.father, member.mother].forEach((parent, side) => {
-      if (isKnown) known.push(pairs[0]![side]!);
+      if (isKnown) known.push(sites[side]!.domain[0]!);
       else if (parent === null) founders.push(sites[side]!);
       else {
         const matrix = model.transmission[ROLE_OF[sexOf.get(parent)!]];
@@ -113,6 +102,31 @@ export function drawGeneGraph(
     });
   }
   return { known, founders, meioses, carriers };
+}
+
+/** One variable for a person who can only be few pairs of alleles, else one for each allele. */
+function makeSites(
+  model: AlleleModel,
+  member: PedigreeMember,
+  seen: readonly Observation[],
+  split: boolean,
+  variable: number,
+): { sites: Carrier['sites']; isKnown: boolean } {
+  const domain = domainOf(model, seen);
+  const pairs = seen.length > 0 ? possiblePairs(model, seen, domain) : null;
+  const isKnown = pairs !== null && isFounder(member) && areTurned(pairs);
+  const draws = member.father === null || member.mother === null;
+  if (!pairs || (split && draws && !isKnown)) {
+    return { sites: [{ variable, domain }, { variable: variable + 1, domain }], isKnown: false }; // prettier-ignore
+  }
+  const [first, second] = [0, 1].map((side) => pairs.map((pair) => pair[side]!));
+  return {
+    sites: [
+      { variable, domain: first! },
+      { variable, domain: second! },
+    ],
+    isKnown,
+  };
 }
 
 function domainOf(model: AlleleModel, seen: readonly Observation[]): readonly number[] {
