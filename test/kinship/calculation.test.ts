@@ -146,10 +146,10 @@ t.test('what cannot be computed is refused, with what is wrong', (t) => {
   const people = [person('man', '8,9'), person('child', '8,9')];
   const asked = { people, hypotheses: [DUO.h1, DUO.h2], asked: 'child' };
   const refuses = (changes: object, message: RegExp, changed: object = {}): void => {
-    t.throws(
-      () => calculate(TABLE, { ...parameters(), ...changed }, { ...asked, ...changes }),
-      { name: 'KinshipError', message },
-    );
+    t.throws(() => calculate(TABLE, { ...parameters(), ...changed }, { ...asked, ...changes }), {
+      name: 'KinshipError',
+      message,
+    });
   };
   refuses({ people: [...people, person('child', '8,8')] }, /child stands among the people twice/);
   refuses({ asked: 'nobody' }, /nobody, who is asked about/);
