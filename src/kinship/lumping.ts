@@ -27,9 +27,9 @@ export function lumpAlleles(model: AlleleModel, shown: ReadonlySet<number>): Lum
         sumOver(members, (member) => model.frequencies[member]!),
       ),
       transmission: {
-        father: lumpMatrix(father, cells),
-        mother: lumpMatrix(mother, cells),
-        parent: lumpMatrix(parent, cells),
+        father: lumpMatrix(father, cells, placeOf),
+        mother: lumpMatrix(mother, cells, placeOf),
+        parent: lumpMatrix(parent, cells, placeOf),
       },
       looks: Int32Array.from(cells, ([first]) => {
         const look = model.looks[first!]!;
@@ -77,14 +77,19 @@ function isLumpable({ size, values }: MutationMatrix, lumped: readonly number[])
   return true;
 }
 
+/** The rows of one member of each cell; what goes to the members of a cell is added up. */
 function lumpMatrix(
   { size, values }: MutationMatrix,
   cells: readonly (readonly number[])[],
+  placeOf: Int32Array,
 ): MutationMatrix {
-  const lumped = cells.flatMap(([from]) =>
-    cells.map((members) => sumOver(members, (member) => values[from! * size + member]!)),
-  );
-  return { size: cells.length, values: Float64Array.from(lumped) };
+  const lumped = new Float64Array(cells.length ** 2);
+  cells.forEach(([from], row) => {
+    for (let to = 0; to < size; to++) {
+      lumped[row * cells.length + placeOf[to]!]! += values[from! * size + to]!;
+    }
+  });
+  return { size: cells.length, values: lumped };
 }
 
 function sumOver(members: readonly number[], term: (member: number) => number): number {
