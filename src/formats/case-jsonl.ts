@@ -5,7 +5,6 @@ import {
   type Hypothesis,
   type Locus,
   type LocusFrequencies,
-  type LocusRates,
   makeAlleleModel,
   type MutationParameters,
   type Observation,
@@ -186,25 +185,17 @@ function readLocus({ name, genotypes, freqs }: CaseLocus, data: CaseLine): Obser
   return { name, model, observations };
 }
 
-/** Rates as the engine takes them; a locus may state only what differs. */
+/** What is stated of single loci, under their one name where they are known. */
 function readMutation(mutation: CaseLine['params']['mutation']): MutationParameters {
   if (mutation.model === 'none') return mutation;
-  if (mutation.model === 'custom') {
-    const named = Object.entries(mutation.matrices).map(([name, given]) => [
-      findLocus(name) ?? name,
-      given,
-    ]);
-    return { ...mutation, matrices: Object.fromEntries(named) as typeof mutation.matrices };
-  }
-  const { model, male, female, perLocus = {}, stabilisation } = mutation;
-  const merged: Record<string, LocusRates> = {};
-  for (const [name, rates] of Object.entries(perLocus)) {
-    merged[findLocus(name) ?? name] = {
-      male: { ...male, ...rates.male },
-      female: { ...female, ...rates.female },
-    };
-  }
-  return { model, male, female, perLocus: merged, stabilisation };
+  if (mutation.model === 'custom') return { ...mutation, matrices: byLocus(mutation.matrices) };
+  return { ...mutation, perLocus: byLocus(mutation.perLocus ?? {}) };
+}
+
+function byLocus<Part>(parts: Readonly<Record<string, Part>>): Record<string, Part> {
+  return Object.fromEntries(
+    Object.entries(parts).map(([name, part]) => [findLocus(name) ?? name, part]),
+  );
 }
 
 function readFrequencies(

@@ -107,6 +107,22 @@ function withOneTransmission(model: LocusModel): LocusModel {
   return { ...model, transmission: { father: parent, mother: parent, parent } };
 }
 
+/** The child without loci that no parent is typed at, the parents without those of the child. */
+export function keepSharedLoci(
+  child: Profile,
+  parents: AllegedParents,
+): { child: Profile; parents: AllegedParents } {
+  const typed = new Set(parents.flatMap(({ profile }) => [...profile.keys()]));
+  const trimmed = parents.map(({ role, profile }) => ({
+    role,
+    profile: new Map([...profile].filter(([locus]) => child.has(locus))),
+  }));
+  return {
+    child: new Map([...child].filter(([locus]) => typed.has(locus))),
+    parents: trimmed as never as AllegedParents,
+  };
+}
+
 /** The same genotypes with the alleles of everybody in the other order. */
 export function swapAlleles({ model, child, parents }: LocusCase): LocusCase {
   const swap = ([a, b]: AllelePair): AllelePair => [b, a];
