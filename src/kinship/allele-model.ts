@@ -67,7 +67,11 @@ export function makeAlleleModel(
   };
 }
 
-function visibleShare({ locus }: LocusFrequencies, silent: readonly SilentClass[]): number {
+/**
+ * What the silent alleles of a locus leave to the visible ones.
+ * @throws KinshipError SILENT_FREQUENCY_INVALID
+ */
+export function visibleShare({ locus }: LocusFrequencies, silent: readonly SilentClass[]): number {
   const share = silent.reduce((left, { frequency }) => left - frequency, 1);
   if (share > 0 && silent.every(({ frequency }) => frequency > 0)) return share;
   throw new KinshipError(

@@ -11,7 +11,7 @@ import { type Inconsistencies, InconsistencyCount } from './inconsistency.ts';
 import { lnLikelihood } from './likelihood.ts';
 import type { LikelihoodRatio } from './likelihood-ratio.ts';
 import type { Locus } from './locus.ts';
-import type { Observation } from './observation.ts';
+import { checkDropOut, type Observation } from './observation.ts';
 import type { CalculationParameters } from './parameters.ts';
 import {
   type ComparedPerson,
@@ -109,11 +109,7 @@ function checkCalculation({ people, hypotheses, asked }: Calculation): void {
   if (twice !== undefined) refuse(`${twice} stands among the people twice`);
   if (!ids.includes(asked)) refuse(`${asked}, who is asked about, is not among the people`);
   if (hypotheses.length < 2) refuse('two hypotheses at least are weighed against each other');
-  for (const { id, dropOut } of people) {
-    if (!(dropOut >= 0 && dropOut < 1)) {
-      refuse(`the drop-out ${dropOut} of ${id} must be at least 0 and below 1`);
-    }
-  }
+  for (const { id, dropOut } of people) checkDropOut(dropOut, ` of ${id}`);
 }
 
 function observe(

@@ -1,7 +1,8 @@
 import { type Locus, locusNumber } from './locus.ts';
 import type { LocusModel, LocusModels } from './locus-model.ts';
 import type { ParentRole } from './parent-role.ts';
-import { parentageLikelihoods, type TypedParent } from './parentage.ts';
+import { parentageLikelihoods } from './parentage.ts';
+import type { TypedParent } from './pass-on.ts';
 import type { AllelePair } from './profile.ts';
 import { drawIndex, type Random, seededRandom } from './random.ts';
 

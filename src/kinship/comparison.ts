@@ -2,7 +2,8 @@ import { combineLoci, type LikelihoodRatio, likelihoodRatio } from './likelihood
 import type { Locus } from './locus.ts';
 import type { LocusModels } from './locus-model.ts';
 import type { ParentRole } from './parent-role.ts';
-import { isMendelian, parentageLikelihoods, type TypedParent } from './parentage.ts';
+import { checkClosedForm, isMendelian, parentageLikelihoods } from './parentage.ts';
+import type { TypedParent } from './pass-on.ts';
 import {
   type AllelePair,
   type Genotype,
@@ -21,7 +22,7 @@ export type AllegedParents = readonly [AllegedParent] | readonly [AllegedParent,
 export type ComparedLocus = {
   readonly locus: Locus;
   readonly lr: LikelihoodRatio;
-  /** Whether the genotypes fit without mutation. */
+  /** Whether the genotypes fit without mutation, silent allele or drop-out. */
   readonly mendelian: boolean;
   /** Which of the parents were typed here: the order of the alleged parents. */
   readonly parentsTyped: readonly boolean[];
@@ -38,7 +39,7 @@ export type ParentageComparison = {
   readonly lr: LikelihoodRatio;
   readonly compared: readonly ComparedLocus[];
   readonly omitted: readonly OmittedLocus[];
-  /** Number of compared loci that do not fit without mutation. */
+  /** Number of compared loci that do not fit without mutation, silent allele or drop-out. */
   readonly lociInconsistent: number;
 };
 
@@ -46,13 +47,15 @@ export type ParentageComparison = {
  * LR of «these are the child's parents» against «all unrelated», over the loci that child and at
  * least one parent share. A locus that either side lacks counts nothing for or against; a locus
  * typed in one of two parents counts as a comparison with that parent alone.
- * @throws KinshipError when the parameters do not fit the table
+ * @throws KinshipError when the parameters do not fit the table; PARAMETER_INVALID for theta together
+ *   with silent alleles or drop-out
  */
 export function compareParentage(
   models: LocusModels,
   child: Profile,
   parents: AllegedParents,
 ): ParentageComparison {
+  checkClosedForm(models.theta, models.hidesAlleles);
   const compared: ComparedLocus[] = [];
   const omitted: OmittedLocus[] = [];
   for (const locus of typedLoci([child, ...parents.map(({ profile }) => profile)])) {

@@ -27,6 +27,7 @@ export * from './parameters.ts';
 export * from './parent-role.ts';
 export * from './parentage-table.ts';
 export * from './parentage.ts';
+export * from './pass-on.ts';
 export * from './pedigree-likelihood.ts';
 export * from './pedigree.ts';
 export * from './posterior.ts';

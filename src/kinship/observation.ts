@@ -1,4 +1,5 @@
 import { type AlleleModel, NEVER_SHOWN } from './allele-model.ts';
+import { KinshipError } from './error.ts';
 
 /** What was seen of one person at one locus; alleles are places in the frequency table. */
 export type Observation = {
@@ -13,6 +14,18 @@ export type Observation = {
   /** The silent classes of the model that this person's kit shows all the same. Default none. */
   readonly showsClasses?: readonly number[] | undefined;
 };
+
+/**
+ * @param ofWhom ends the message, such as « of sample 12»
+ * @throws KinshipError PARAMETER_INVALID unless the drop-out is at least 0 and below 1
+ */
+export function checkDropOut(dropOut: number, ofWhom = ''): void {
+  if (dropOut >= 0 && dropOut < 1) return;
+  throw new KinshipError(
+    'PARAMETER_INVALID',
+    `the drop-out ${dropOut}${ofWhom} must be at least 0 and below 1`,
+  );
+}
 
 /** By allele of the model: what it looks like to the kit, −1 where it does not show. */
 export function looksTo(model: AlleleModel, { showsClasses = [] }: Observation): Int32Array {

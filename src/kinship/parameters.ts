@@ -18,6 +18,17 @@ export type LikelihoodParameters = {
   readonly theta: number;
 };
 
+/** What the closed forms depend on; nobody's kit and no single sample is known to them. */
+export type ClosedFormParameters = LikelihoodParameters & {
+  /** Those that are silent to every kit count; a named kit's show as others do. Default none. */
+  readonly silentAlleles?: readonly SilentAllele[] | undefined;
+  /**
+   * Probability that an allele of a heterozygote is not seen, the same for everybody compared, at
+   * least 0 and below 1. Default 0.
+   */
+  readonly dropOut?: number | undefined;
+};
+
 /** Everything besides people, hypotheses and frequencies that a result depends on. */
 export type CalculationParameters = LikelihoodParameters & {
   readonly silentAlleles: readonly SilentAllele[];

@@ -49,8 +49,8 @@ const LARGE = 1e100;
 
 /**
  * @param loci those to score; every locus of the frequency table where none are named
- * @throws RangeError when the frequencies depend on who is compared, so that no table holds them;
- *   KinshipError when the parameters do not fit the frequency table
+ * @throws RangeError when the frequencies depend on who is compared, so that no table holds them, or
+ *   a genotype may hide an allele; KinshipError when the parameters do not fit the frequency table
  */
 export function makeParentageTable(
   locusModels: LocusModels,
@@ -58,6 +58,9 @@ export function makeParentageTable(
 ): ParentageTable {
   if (locusModels.dependOnObserved) {
     throw new RangeError('the minimum frequency depends on who is compared: use compareParentage');
+  }
+  if (locusModels.hidesAlleles) {
+    throw new RangeError('with silent alleles or drop-out there is no such table');
   }
   const models = loci.flatMap((locus) => locusModels.for(locus, []) ?? []);
   // Below the codes of the alleles is «untyped», above them «outside the table».

@@ -1,18 +1,23 @@
-import { type AlleleIndex, type AlleleLabel } from './allele.ts';
-import { alleleIndex } from './frequency-table.ts';
-import type { LocusModel, UntypedTransmission } from './locus-model.ts';
-import { OTHER_PARENT, type ParentRole } from './parent-role.ts';
+import type { AlleleLabel } from './allele.ts';
+import { KinshipError } from './error.ts';
+import type { LocusModel } from './locus-model.ts';
+import { OTHER_PARENT } from './parent-role.ts';
+import {
+  combinePassOn,
+  indexIn,
+  type OtherParent,
+  type PassOn,
+  passOnPopulation,
+  passOnTyped,
+  passOnUntyped,
+  type TypedParent,
+  viewPassOn,
+} from './pass-on.ts';
 import type { AllelePair } from './profile.ts';
 import { drawGenotype, meanOverDraw, type Urn } from './theta.ts';
 
-/** One known parent of the child at one locus. */
-export type TypedParent = { readonly role: ParentRole; readonly genotype: AllelePair };
-
 /** One typed parent, or both. */
 export type TypedParents = readonly [TypedParent] | readonly [TypedParent, TypedParent];
-
-/** Where an untyped parent is typed: nowhere, or at other loci. */
-export type OtherParent = 'nowhere' | 'elsewhere';
 
 /** Likelihoods of the child's genotype given the parents' (H1) and as an unrelated person (H2). */
 export type ParentageLikelihoods = { readonly numerator: number; readonly denominator: number };
@@ -23,6 +28,7 @@ export type ParentageLikelihoods = { readonly numerator: number; readonly denomi
  * on both sides and cancels. All founder alleles are drawn from one urn, under H2 too.
  * @param otherParent of one typed parent: whether the other is typed `nowhere`, or `elsewhere`, at
  *   other loci only
+ * @throws KinshipError PARAMETER_INVALID for theta together with silent alleles or drop-out
  */
 export function parentageLikelihoods(
   model: LocusModel,
@@ -38,13 +44,11 @@ export function parentageLikelihoods(
 }
 
 /**
- * P(the child's genotype | genotypes of its typed parents and of typed people unrelated to it).
- *
- * With T(v) the probability that a parent passes v on (typed: ½(M[f1,v] + M[f2,v]); untyped: the
- * mean over their allele, the next from the urn), a child c1c2 has T₁(c1)·T₂(c2) + T₁(c2)·T₂(c1)
- * and a homozygote T₁(c)·T₂(c); without typed parents it is a founder itself and draws both
- * alleles. See docs/math/parentage.md and theta.md.
+ * P(the child's genotype | genotypes of its typed parents and of typed people unrelated to it): what
+ * both parents pass on, combined; without typed parents the child is a founder itself and draws
+ * both alleles. With theta everybody draws from one urn. See docs/math/parentage.md and theta.md.
  * @param others whose founder alleles count as drawn; without theta they change nothing
+ * @throws KinshipError PARAMETER_INVALID for theta together with silent alleles or drop-out
  */
 export function childLikelihood(
   model: LocusModel,
@@ -53,20 +57,72 @@ export function childLikelihood(
   others: readonly AllelePair[] = [],
   otherParent: OtherParent = 'nowhere',
 ): number {
-  const urn = fillUrn(model, parents, others);
-  const [c1, c2] = [indexIn(model, child[0]), indexIn(model, child[1])];
+  if (model.theta > 0) return drawnLikelihood(model, child, parents, others, otherParent);
   const [first, second] = parents;
-  if (!first) return drawGenotype(urn, model.table.frequencies, c1, c2);
-  const passedByFirst = typedTransmission(model, first);
-  const passedBySecond = second
-    ? typedTransmission(model, second)
-    : untypedTransmission(untypedParent(model, first.role, otherParent), urn);
-  if (c1 === c2) return passedByFirst(c1) * passedBySecond(c1);
-  return passedByFirst(c1) * passedBySecond(c2) + passedByFirst(c2) * passedBySecond(c1);
+  if (!first) {
+    const drawn = passOnPopulation(model, child);
+    return combinePassOn(model, child, drawn, drawn);
+  }
+  const byFirst = passOnTyped(model, child, first);
+  const bySecond = second
+    ? passOnTyped(model, child, second)
+    : passOnUntyped(model, child, OTHER_PARENT[first.role], otherParent);
+  return combinePassOn(model, child, byFirst, bySecond);
+}
+
+/** The same with theta: an untyped parent's allele is the next from the urn. */
+function drawnLikelihood(
+  model: LocusModel,
+  child: AllelePair,
+  parents: readonly [] | TypedParents,
+  others: readonly AllelePair[],
+  otherParent: OtherParent,
+): number {
+  checkClosedForm(model.theta, model.silentFrequency > 0 || model.dropOut > 0);
+  const typed = [...parents.map(({ genotype }) => genotype), ...others];
+  const urn: Urn = {
+    theta: model.theta,
+    drawn: typed.flat().map((allele) => indexIn(model, allele)),
+  };
+  const [first, second] = parents;
+  if (!first) {
+    const [c1, c2] = [indexIn(model, child[0]), indexIn(model, child[1])];
+    return drawGenotype(urn, model.table.frequencies, c1, c2);
+  }
+  const byFirst = passOnTyped(model, child, first);
+  if (second) return combinePassOn(model, child, byFirst, passOnTyped(model, child, second));
+  const { untyped, untypedHere } = model.transmission[OTHER_PARENT[first.role]];
+  const { matrix, fromPopulation } = otherParent === 'elsewhere' ? untypedHere : untyped;
+  const bySecond: PassOn = viewPassOn(
+    model,
+    child,
+    (allele) =>
+      meanOverDraw(
+        urn,
+        fromPopulation[allele]!,
+        (copied) => matrix.values[copied * matrix.size + allele]!,
+      ),
+    0,
+  );
+  return combinePassOn(model, child, byFirst, bySecond);
 }
 
 /**
- * Whether the genotypes fit together without any mutation. An untyped parent fits always.
+ * Whether the closed form reaches a model: alleles that nobody saw have no place in the urn of theta.
+ * @throws KinshipError PARAMETER_INVALID
+ */
+export function checkClosedForm(theta: number, hidesAlleles: boolean): void {
+  if (theta === 0 || !hidesAlleles) return;
+  throw new KinshipError(
+    'PARAMETER_INVALID',
+    `the closed form of parentage does not reach theta ${theta} together with silent alleles or ` +
+      'drop-out; use theta 0, or the calculation for any pedigree',
+  );
+}
+
+/**
+ * Whether the genotypes fit together without mutation, silent allele or drop-out. An untyped parent
+ * fits always.
  * A locus that does not fit is counted as inconsistent; it is no exclusion by itself.
  */
 export function isMendelian(child: AllelePair, parents: TypedParents): boolean {
@@ -75,50 +131,4 @@ export function isMendelian(child: AllelePair, parents: TypedParents): boolean {
   const gives = (parent: TypedParent | undefined, allele: AlleleLabel): boolean =>
     parent?.genotype.includes(allele) ?? true;
   return (gives(first, c1) && gives(second, c2)) || (gives(first, c2) && gives(second, c1));
-}
-
-type PassOn = (allele: AlleleIndex) => number;
-
-function typedTransmission(model: LocusModel, parent: TypedParent): PassOn {
-  const { size, values } = model.transmission[parent.role].matrix;
-  const row1 = indexIn(model, parent.genotype[0]) * size;
-  const row2 = indexIn(model, parent.genotype[1]) * size;
-  return (allele) => (values[row1 + allele]! + values[row2 + allele]!) / 2;
-}
-
-function untypedParent(
-  { transmission }: LocusModel,
-  roleOfTyped: ParentRole,
-  otherParent: OtherParent,
-): UntypedTransmission {
-  const other = transmission[OTHER_PARENT[roleOfTyped]];
-  return otherParent === 'elsewhere' ? other.untypedHere : other.untyped;
-}
-
-function untypedTransmission({ matrix, fromPopulation }: UntypedTransmission, urn: Urn): PassOn {
-  const { size, values } = matrix;
-  return (allele) =>
-    meanOverDraw(urn, fromPopulation[allele]!, (copied) => values[copied * size + allele]!);
-}
-
-/** Without theta nobody's alleles change the next draw, and the urn may stay empty. */
-function fillUrn(
-  model: LocusModel,
-  parents: readonly TypedParent[],
-  others: readonly AllelePair[],
-): Urn {
-  const drawn: AlleleIndex[] = [];
-  if (model.theta > 0) {
-    for (const { genotype } of parents) for (const one of genotype) drawn.push(indexIn(model, one));
-    for (const genotype of others) for (const one of genotype) drawn.push(indexIn(model, one));
-  }
-  return { theta: model.theta, drawn };
-}
-
-function indexIn(model: LocusModel, allele: AlleleLabel): AlleleIndex {
-  const index = alleleIndex(model.table, allele);
-  if (index === undefined) {
-    throw new RangeError(`the model of ${model.table.locus} was made without allele ${allele}`);
-  }
-  return index;
 }

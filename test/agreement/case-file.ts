@@ -21,8 +21,9 @@ export type ReferenceCase = {
     mutation: MutationParameters;
     theta: number;
     silent: boolean;
-    dropout?: unknown;
   };
+  /** Whose sample an allele may have dropped out of, and how probably. */
+  dropout?: { person: string; d: number };
   loci: CaseLocus[];
 };
 
@@ -54,13 +55,14 @@ export function readCases(): { folder: string; cases: ReferenceCase[] } {
 }
 
 /** Why a case is not for the closed form, or undefined when it is. */
-export function notYetSupported({ params, loci }: ReferenceCase): string | undefined {
-  if (params.silent) return 'silent alleles';
-  if (params.dropout) return 'drop-out';
+export function notYetSupported({ params, dropout, loci }: ReferenceCase): string | undefined {
+  if (params.silent && params.theta > 0) return 'silent alleles with theta';
+  if (dropout && params.theta > 0) return 'drop-out with theta';
   const partial = loci.some(({ genotypes }) =>
     Object.values(genotypes).some((genotype) => genotype?.includes(null)),
   );
-  return partial ? 'one known allele of two' : undefined;
+  // Where an allele may have dropped out, one alone is all that was seen.
+  return partial && !dropout ? 'one known allele of two' : undefined;
 }
 
 /**
@@ -86,27 +88,44 @@ export function readPedigree(members: CaseMember[]): Pedigree {
 }
 
 export function readModel(
-  { params }: ReferenceCase,
+  { params, dropout }: ReferenceCase,
   locus: CaseLocus,
   untypedParent: LikelihoodParameters['untypedParent'],
 ): LocusModel {
-  const entries = Object.entries(locus.freqs).map(
+  const { silent = 0, ...visible } = locus.freqs;
+  const entries = Object.entries(visible).map(
     ([allele, frequency]) => [readAllele(allele), frequency] as const,
   );
   const table = makeLocusFrequencies(locus.name as never, entries, null);
+  const silentAlleles = [{ locus: table.locus, kit: null, frequency: silent }];
   return makeLocusModel(table, {
     mutation: params.mutation,
     untypedParent,
     minimumFrequency: { rule: 'fixed', frequency: 0.001, appliesTo: 'unseen' },
     theta: params.theta,
+    silentAlleles: params.silent && silent > 0 ? silentAlleles : [],
+    dropOut: dropout?.d ?? 0,
   });
+}
+
+/**
+ * Whether a locus says the same with everybody's alleles dropping out as with those of one person:
+ * so it does where the others show two.
+ */
+export function isAlikeForAll({ dropout }: ReferenceCase, { genotypes }: CaseLocus): boolean {
+  return Object.entries(genotypes).every(
+    ([id, genotype]) =>
+      !dropout || id === dropout.person || !genotype || genotype[0] !== genotype[1],
+  );
 }
 
 export function readGenotypes(locus: CaseLocus): Map<string, AllelePair> {
   return new Map(
-    Object.entries(locus.genotypes).flatMap(([id, genotype]) =>
-      genotype ? [[id, genotype.map((allele) => readAllele(allele!)) as never as AllelePair]] : [],
-    ),
+    Object.entries(locus.genotypes).flatMap(([id, genotype]): [string, AllelePair][] => {
+      if (!genotype) return [];
+      const [first, second] = genotype;
+      return [[id, [readAllele(first), readAllele(second ?? first)]]];
+    }),
   );
 }
 
