@@ -1,8 +1,7 @@
 import { type Locus, locusNumber } from './locus.ts';
 import type { LocusModel, LocusModels } from './locus-model.ts';
 import type { ParentRole } from './parent-role.ts';
-import { parentageLikelihoods } from './parentage.ts';
-import type { TypedParent } from './pass-on.ts';
+import { parentageLikelihoods, type TypedParents } from './parentage.ts';
 import type { AllelePair } from './profile.ts';
 import { drawIndex, type Random, seededRandom } from './random.ts';
 
@@ -18,6 +17,15 @@ type Distribution = { readonly first: number; readonly mass: Float64Array };
 const BIN = 0.05;
 const DRAWS = 5_000;
 const SEED = 20_260_101;
+
+/**
+ * P(LR ≥ 10^log10Lr) for unrelated people is never above this, whatever the hypothesis and the
+ * model, so long as people are drawn as «unrelated» has it: the mean of LR among them is 1.
+ * @returns in (0, 1]
+ */
+export function boundChance(log10Lr: number): number {
+  return Math.min(1, 10 ** -log10Lr);
+}
 
 /**
  * How often unrelated people reach a likelihood ratio by chance.
@@ -51,7 +59,7 @@ export class ChanceModel {
       if (tail > 0 && (first + bin) * BIN < log10Lr - BIN / 2) break;
       tail += mass[bin]!;
     }
-    return Math.min(tail, 10 ** -log10Lr);
+    return Math.min(tail, boundChance(log10Lr));
   }
 
   #total(shape: ComparisonShape): Distribution {
@@ -97,7 +105,10 @@ function addBetweenBins(mass: Float64Array, position: number, weight: number): v
   mass[bin + 1]! += weight * upper;
 }
 
-/** The LR of one simulated family, a true or an unrelated one. */
+/**
+ * The LR of one simulated family, a true or an unrelated one. Where nothing is seen of somebody the
+ * locus is not typed, and another family is drawn.
+ */
 function drawRatio(
   model: LocusModel,
   parents: ParentsTyped,
@@ -111,20 +122,22 @@ function drawRatio(
   const child = related
     ? ([passOn(model, roleA, a, random), passOn(model, roleB, b, random)] as const)
     : drawFounder(model, random);
-  const parentA: TypedParent = { role: roleA, genotype: labels(model, a) };
-  const parentB: TypedParent = { role: roleB, genotype: labels(model, b) };
-  const typed =
-    parents === 'both'
-      ? ([parentA, parentB] as const)
-      : ([parents === 'mother' ? parentB : parentA] as const);
-  const { numerator, denominator } = parentageLikelihoods(model, labels(model, child), typed);
+  const seenChild = drawGenotype(model, child, random);
+  const typed = [
+    ...(parents === 'mother' ? [] : [{ role: roleA, genotype: drawGenotype(model, a, random) }]),
+    ...(parents === 'mother' || parents === 'both'
+      ? [{ role: roleB, genotype: drawGenotype(model, b, random) }]
+      : []),
+  ];
+  if (!seenChild || !areSeen(typed)) return drawRatio(model, parents, related, random);
+  const { numerator, denominator } = parentageLikelihoods(model, seenChild, typed);
   return numerator / denominator;
 }
 
 type IndexPair = readonly [number, number];
 
-function drawFounder({ table }: LocusModel, random: Random): IndexPair {
-  return [drawIndex(random, table.frequencies), drawIndex(random, table.frequencies)];
+function drawFounder({ alleles: { frequencies } }: LocusModel, random: Random): IndexPair {
+  return [drawIndex(random, frequencies), drawIndex(random, frequencies)];
 }
 
 function passOn(model: LocusModel, role: ParentRole, [a, b]: IndexPair, random: Random): number {
@@ -132,8 +145,24 @@ function passOn(model: LocusModel, role: ParentRole, [a, b]: IndexPair, random: 
   return drawIndex(random, values, (random() < 0.5 ? a : b) * size, size);
 }
 
-function labels({ table }: LocusModel, [a, b]: IndexPair): AllelePair {
-  return [table.alleles[a]!, table.alleles[b]!];
+/** What is seen of two alleles; undefined where nothing is. */
+function drawGenotype(
+  { table, dropOut }: LocusModel,
+  carried: IndexPair,
+  random: Random,
+): AllelePair | undefined {
+  const drops = (): boolean => dropOut > 0 && random() < dropOut;
+  const [one, other = one] = carried.flatMap((allele) => {
+    const label = table.alleles[allele];
+    return label === undefined || drops() ? [] : [label];
+  });
+  return one && [one, other!];
+}
+
+function areSeen(
+  parents: readonly { role: ParentRole; genotype: AllelePair | undefined }[],
+): parents is TypedParents {
+  return parents.every(({ genotype }) => genotype);
 }
 
 /** The distribution of the sum, from LR 1 upwards. */

@@ -2,10 +2,14 @@ import { readFileSync } from 'node:fs';
 import t from 'tap';
 import { readFrequencyCsv } from '../../src/formats/frequency-csv.ts';
 import {
+  type AllelePair,
+  boundChance,
   ChanceModel,
   type ComparisonShape,
   type Locus,
+  type LocusModel,
   LocusModels,
+  observationProbability,
   parentageLikelihoods,
   type ParentsTyped,
   type TypedParent,
@@ -85,6 +89,34 @@ t.test('one locus of two alleles: the tail is the exact one', (t) => {
   t.end();
 });
 
+t.test('with silent alleles and drop-out: the tail is the exact one', (t) => {
+  const silentAlleles = [{ locus: D3, kit: null, frequency: 0.05 }];
+  const table = new Map([[D3, tableOf({ 8: 0.3, 9: 0.7 })]]);
+  for (const hidden of [{ silentAlleles }, { dropOut: 0.1 }, { silentAlleles, dropOut: 0.1 }]) {
+    const models = new LocusModels(table, { ...parametersOf(), ...hidden });
+    for (const parents of ['father', 'both'] as const) {
+      const exact = exactTails(models.for(D3, [])!, parents);
+      t.ok(exact.length > 3, `${exact.length} values of LR above 1`);
+      for (const { log10Lr, tail } of exact) {
+        // A tail next to another LR that lies within the grid's bins is not told apart.
+        if (exact.some((one) => one.tail > tail && log10Lr - one.log10Lr < 0.1)) continue;
+        const shape = shapeOf([D3], parents);
+        const estimated = new ChanceModel(models).tailProbability(shape, log10Lr - 0.025);
+        // About tail · LR of the 5,000 related families reach it.
+        const tolerance = 0.05 + 3 / Math.sqrt(5_000 * tail * 10 ** log10Lr);
+        const what = `${parents}, log10 LR ${log10Lr}: ${estimated}, exactly ${tail}`;
+        t.ok(Math.abs(estimated / tail - 1) < tolerance, what);
+      }
+    }
+  }
+  t.end();
+});
+
+t.test('the bound that holds for every model', (t) => {
+  t.same([-1, 0, 2].map(boundChance), [1, 1, 0.01]);
+  t.end();
+});
+
 t.test('fathers and mothers are simulated with their own rates', (t) => {
   const [a, b] = [0.3, 0.7];
   const mutation = { model: 'equal', male: { rate: 0 }, female: { rate: b } } as const;
@@ -160,6 +192,46 @@ t.test('a locus that the table lacks cannot be simulated', (t) => {
   );
   t.end();
 });
+
+/** By LR above 1, P(at least that | unrelated, everybody seen): through all that can be seen. */
+function exactTails(
+  model: LocusModel,
+  parents: 'father' | 'both',
+): { log10Lr: number; tail: number }[] {
+  const [a, b] = model.table.alleles as [never, never];
+  const genotypes: AllelePair[] = [[a, a], [a, b], [b, b]]; // prettier-ignore
+  const seen = genotypes.map((genotype) => ({ genotype, share: chanceToSee(model, genotype) }));
+  const total = seen.reduce((sum, { share }) => sum + share, 0);
+  const families = seen.flatMap((child) =>
+    seen.flatMap((father) =>
+      (parents === 'both' ? seen : [{ genotype: null, share: total }]).map((mother) => {
+        const typed: TypedParent[] = [{ role: 'father', genotype: father.genotype }];
+        if (mother.genotype) typed.push({ role: 'mother', genotype: mother.genotype });
+        const likelihoods = parentageLikelihoods(model, child.genotype, typed as [TypedParent]);
+        const lr = likelihoods.numerator / likelihoods.denominator;
+        return { lr, share: (child.share * father.share * mother.share) / total ** 3 };
+      }),
+    ),
+  );
+  const lrs = [...new Set(families.map(({ lr }) => lr).filter((lr) => lr > 1))];
+  return lrs.map((lr) => ({
+    log10Lr: Math.log10(lr),
+    tail: families.reduce((sum, one) => sum + (one.lr >= lr ? one.share : 0), 0),
+  }));
+}
+
+/** P(this is seen of a founder), through all pairs of alleles. */
+function chanceToSee({ alleles, table, dropOut }: LocusModel, genotype: AllelePair): number {
+  const places = genotype.map((allele) => table.alleles.indexOf(allele)) as [number, number];
+  let sum = 0;
+  alleles.frequencies.forEach((p, one) => {
+    alleles.frequencies.forEach((q, other) => {
+      const [first, second] = [alleles.looks[one]!, alleles.looks[other]!];
+      sum += p * q * observationProbability({ seen: 'two', alleles: places, dropOut }, first, second); // prettier-ignore
+    });
+  });
+  return sum;
+}
 
 /** Σ P(parents) · P(child | unrelated) · LR over all ordered genotypes at one locus. */
 function meanLr(locus: Locus, roles: readonly TypedParent['role'][]): number {

@@ -9,7 +9,7 @@ import {
   type ParentageComparison,
   type Profile,
 } from '../../src/kinship/index.ts';
-import { isClose, parametersOf, profileOf, tableOf } from './small-table.ts';
+import { alleles, isClose, parametersOf, profileOf, tableOf } from './small-table.ts';
 
 const p = { a: 0.1, b: 0.2, c: 0.3, d: 0.4 };
 const TABLE: FrequencyTable = new Map(
@@ -184,3 +184,37 @@ t.test('a minimum frequency for the observed alleles is taken for each compariso
   }
   t.end();
 });
+
+t.test('a model is made once for each set of alleles that the table lacks', (t) => {
+  const [TH01, vWA] = ['TH01', 'vWA'] as Locus[];
+  const models = new LocusModels(TABLE, parametersOf());
+  const [known, lacking] = [
+    models.for(TH01!, alleles('8,9')),
+    models.for(TH01!, alleles('8,13,12')),
+  ];
+  t.equal(models.for(TH01!, alleles('10,11')), known);
+  t.equal(models.for(TH01!, alleles('12,13,9,12')), lacking, 'in any order');
+  t.same(lacking!.table.alleles, alleles('8,9,10,11,12,13'));
+  t.not(models.for(TH01!, alleles('12')), lacking);
+  t.not(models.for(vWA!, alleles('12,13')), lacking);
+  const observed = { rule: 'fixed', frequency: 0.1, appliesTo: 'observed' } as const;
+  const own = new LocusModels(TABLE, parametersOf({ minimumFrequency: observed }));
+  t.not(own.for(TH01!, alleles('8')), own.for(TH01!, alleles('8')), 'but not where it depends on who is compared'); // prettier-ignore
+  t.end();
+});
+
+t.test(
+  'a lone allele that may hide another fits by more than mutation, and is still counted',
+  (t) => {
+    const silentAlleles = [{ locus: 'TH01' as Locus, kit: null, frequency: 0.01 }];
+    for (const hidden of [{ silentAlleles }, { dropOut: 0.05 }]) {
+      const models = new LocusModels(TABLE, { ...parametersOf(), ...hidden });
+      const { lr, lociInconsistent } = compareParentage(models, profileOf({ TH01: '8,8' }), [
+        father({ TH01: '9,9' }),
+      ]);
+      t.equal(lr.kind, 'finite');
+      t.equal(lociInconsistent, 1);
+    }
+    t.end();
+  },
+);

@@ -8,7 +8,7 @@ import {
   type ParentRole,
   type TypedParent,
 } from '../../src/kinship/index.ts';
-import { isClose, modelOf, pair } from './small-table.ts';
+import { D3, isClose, modelOf, pair } from './small-table.ts';
 
 // The worked values are those of docs/math/parentage.md and theta.md.
 
@@ -253,5 +253,51 @@ t.test('theta and an untyped parent who may mutate, in both readings', (t) => {
   const ratio = (reading: LikelihoodParameters['untypedParent']) => lr(under(reading), `${A},${A}`, father); // prettier-ignore
   isClose(t, ratio('mutates'), ((1 - rate) * passedOn) / (drawn.a * next), 'mutates: 5.4085');
   isClose(t, ratio('population'), (1 - rate) / next, 'population: 4.0408');
+  t.end();
+});
+
+t.test('both homozygous and different: a silent allele explains it', (t) => {
+  const [q, r, o] = [0.1 * 0.98, 0.2 * 0.98, 0.02];
+  const silentAlleles = [{ locus: D3, kit: null, frequency: o }];
+  const hiding = modelOf({ 8: 0.1, 9: 0.2, 10: 0.7 }, { silentAlleles });
+  isClose(t, lr(hiding, '8,8', typed('father', '9', '9')), o / ((q + 2 * o) * (r + 2 * o)), 'LR');
+  const shared = lr(hiding, '8,9', typed('father', '8', '8'));
+  isClose(t, shared, (q + o) / (q + 2 * o) / (2 * q), 'shared with a heterozygote');
+  t.end();
+});
+
+t.test('a lone allele may be one of two of which the other dropped out', (t) => {
+  const dropping = modelOf({ 8: 0.1, 9: 0.2, 10: 0.7 }, { dropOut: 0.1 });
+  // The man is 8/9 with 0.01/0.38 · 2; else the child got his allele besides an 8 and lost it.
+  isClose(t, lr(dropping, '8,8', typed('father', '9', '9')), 0.0135 / 0.0261, 'LR');
+  isClose(t, lr(dropping, '8,9', typed('father', '9', '10')), 1 / (4 * 0.2), 'two seen of both');
+  t.end();
+});
+
+t.test('two alleles that are silent to every kit count as one of both frequencies', (t) => {
+  const frequencies = { 8: 0.1, 9: 0.2, 10: 0.7 };
+  const [one, other] = [{ locus: D3, kit: null, frequency: 0.01 }, { locus: D3, kit: null, frequency: 0.03 }]; // prettier-ignore
+  const two = modelOf(frequencies, { silentAlleles: [one, other] });
+  const together = modelOf(frequencies, { silentAlleles: [{ ...one, frequency: 0.04 }] });
+  const father = typed('father', '9', '9');
+  isClose(t, lr(two, '8,8', father), lr(together, '8,8', father), 'LR');
+  const named = modelOf(frequencies, { silentAlleles: [{ ...one, kit: 'GlobalFiler' }] });
+  t.equal(named.silentFrequency, 0, 'that of a named kit shows');
+  t.end();
+});
+
+t.test('impossible rates are refused, and so is theta with hidden alleles', (t) => {
+  const frequencies = { 8: 0.3, 9: 0.7 };
+  t.throws(() => modelOf(frequencies, { dropOut: 1 }), {
+    code: 'PARAMETER_INVALID',
+    message: 'the drop-out 1 must be at least 0 and below 1',
+  });
+  const silentAlleles = [{ locus: D3, kit: null, frequency: 1 }];
+  t.throws(() => modelOf(frequencies, { silentAlleles }), { code: 'SILENT_FREQUENCY_INVALID' });
+  const model = modelOf(frequencies, { dropOut: 0.1, theta: 0.01 });
+  t.throws(() => lr(model, '8,8', typed('father', '8', '8')), {
+    code: 'PARAMETER_INVALID',
+    message: /theta 0.01 together with silent alleles or drop-out; use theta 0/,
+  });
   t.end();
 });

@@ -2,6 +2,7 @@ import type { Test } from 'tap';
 import {
   type AlleleLabel,
   type AllelePair,
+  type ClosedFormParameters,
   type LikelihoodParameters,
   type Locus,
   type LocusFrequencies,
@@ -40,9 +41,9 @@ export function parametersOf(changes: Partial<LikelihoodParameters> = {}): Likel
 
 export function modelOf(
   frequencies: Readonly<Record<string, number>>,
-  changes: Partial<LikelihoodParameters> = {},
+  changes: Partial<ClosedFormParameters> = {},
 ): LocusModel {
-  return makeLocusModel(tableOf(frequencies), parametersOf(changes));
+  return makeLocusModel(tableOf(frequencies), { ...parametersOf(), ...changes });
 }
 
 /** The alleles of `8,9` as they are written. */
