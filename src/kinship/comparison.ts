@@ -72,7 +72,7 @@ export function compareParentage(
 }
 
 /** The loci of several profiles, each once, in a fixed order. */
-function typedLoci(profiles: readonly Profile[]): Locus[] {
+export function typedLoci(profiles: readonly Profile[]): Locus[] {
   return [...new Set(profiles.flatMap((profile) => [...profile.keys()]))].sort();
 }
 

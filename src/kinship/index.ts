@@ -5,6 +5,8 @@ export * from './chance.ts';
 export * from './comparison.ts';
 export * from './custom-matrix.ts';
 export * from './error.ts';
+export * from './family-comparison.ts';
+export * from './family-ratios.ts';
 export * from './family.ts';
 export * from './founder-alleles.ts';
 export * from './founder-sharing.ts';

@@ -3,6 +3,7 @@ import {
   type AllegedParent,
   type AllegedParents,
   type AllelePair,
+  type ClosedFormParameters,
   type Genotype,
   type LikelihoodParameters,
   type LikelihoodRatio,
@@ -15,6 +16,7 @@ import {
   type Profile,
   pruneUntypedFounders,
   readGenotype,
+  type SilentAllele,
   type TypedParent,
 } from '../../src/kinship/index.ts';
 import { pedigreeLikelihood } from '../../src/kinship/reference/pedigree-likelihood.ts';
@@ -57,6 +59,26 @@ export const families: fc.Arbitrary<Family> = worlds.chain((world) => {
     ),
   });
 });
+
+/** What may hide alleles in a world: silent ones, or drop-out. */
+export function hidden({
+  table,
+}: World): fc.Arbitrary<Required<Pick<ClosedFormParameters, 'silentAlleles' | 'dropOut'>>> {
+  const loci = [...table.keys()];
+  return fc
+    .record({
+      frequencies: fc.tuple(...loci.map(() => fc.constantFrom(0, 0, 0.001, 0.02, 0.2))),
+      kit: fc.constantFrom(null, null, null, 'a kit that nobody was typed with'),
+      dropOut: fc.constantFrom(0, 0.01, 0.1, 0.6),
+    })
+    .map(({ frequencies, kit, dropOut }) => ({
+      silentAlleles: loci.flatMap((locus, place): SilentAllele[] => {
+        const frequency = frequencies[place]!;
+        return frequency > 0 ? [{ locus, kit, frequency }] : [];
+      }),
+      dropOut,
+    }));
+}
 
 /** The loci where child and parents can be compared, each with its model. */
 export function casesOf(

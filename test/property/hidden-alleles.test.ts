@@ -15,27 +15,16 @@ import {
   passOnTyped,
   passOnUntyped,
   type Profile,
-  type SilentAllele,
 } from '../../src/kinship/index.ts';
-import { casesOf, families, type Family } from '../kinship/random-families.ts';
+import { casesOf, families, type Family, hidden } from '../kinship/random-families.ts';
 
 /** Families whose genotypes may hide alleles: silent ones, or such as dropped out. */
-const hiding = families.chain((family) => {
-  const loci = [...family.world.table.keys()];
-  return fc
-    .record({
-      frequencies: fc.tuple(...loci.map(() => fc.constantFrom(0, 0, 0.001, 0.02, 0.2))),
-      kit: fc.constantFrom(null, null, null, 'a kit that nobody was typed with'),
-      dropOut: fc.constantFrom(0, 0.01, 0.1, 0.6),
-    })
-    .map(({ frequencies, kit, dropOut }): Family & { parameters: ClosedFormParameters } => {
-      const silentAlleles = loci.flatMap((locus, place): SilentAllele[] => {
-        const frequency = frequencies[place]!;
-        return frequency > 0 ? [{ locus, kit, frequency }] : [];
-      });
-      return { ...family, parameters: { ...family.world.parameters, silentAlleles, dropOut } };
-    });
-});
+const hiding = families.chain((family) =>
+  hidden(family.world).map((hiding): Family & { parameters: ClosedFormParameters } => ({
+    ...family,
+    parameters: { ...family.world.parameters, ...hiding },
+  })),
+);
 
 /** «These are the child's parents», everybody's sample as good. */
 function asCalculation(child: Profile, parents: AllegedParents, dropOut: number): Calculation {
