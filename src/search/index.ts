@@ -1,7 +1,6 @@
 export * from './alternative.ts';
+export * from './family.ts';
 export * from './judge.ts';
-export * from './scan.ts';
 export * from './scoring-task.ts';
 export * from './search-index.ts';
-export type { FamilyProfiles } from './family-query.ts';
-export type { Slot } from './genotype-store.ts';
+export * from './shard.ts';

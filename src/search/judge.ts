@@ -1,65 +1,85 @@
 import {
   type AllegedParents,
+  compareFamily,
   compareParentage,
+  type FamilyComparison,
   type LocusModels,
   type ParentageComparison,
+  type ParentRole,
   type Profile,
   reaches,
 } from '../kinship/index.ts';
-import { type Alternative, alternativesOf } from './alternative.ts';
-import type { FamilyProfiles } from './family-query.ts';
+import { type Alternative, type AlternativeKind, alternativesOf } from './alternative.ts';
+import type { Family } from './family.ts';
 
 /** What the exact comparison of a child with a family came to. */
 export type Judgement = {
-  /** The alternative that the candidate rests on. */
-  readonly alternative: Alternative;
-  readonly comparison: ParentageComparison;
-  /** Where one parent of a typed couple is put forward: what the couple together came to. */
-  readonly coupleComparison: ParentageComparison | null;
+  /** What the candidate rests on; `same-person`: a member shows the child's own profile. */
+  readonly kind: AlternativeKind | 'same-person';
+  /** Places in the family: father, mother, then the others in their order. */
+  readonly members: readonly number[];
+  readonly comparison: ParentageComparison | FamilyComparison;
+  /** Where only part of the typed family is put forward: what all of it together came to. */
+  readonly wholeComparison: ParentageComparison | FamilyComparison | null;
 };
 
+type Judged = {
+  readonly alternative: Alternative;
+  readonly comparison: ParentageComparison | FamilyComparison;
+};
+
+
 /**
- * The final word on a pair: the full likelihood ratio from the profiles themselves. A couple that
- * reaches the threshold stands before its single parents; otherwise the stronger single parent.
+ * The final word on a pair: the full likelihood ratio from the profiles themselves. The fullest
+ * alternative that reaches the threshold stands before lesser ones; of single parents the stronger.
  * @param threshold an LR
  * @returns null when no alternative reaches the threshold
  */
 export function judge(
   models: LocusModels,
   child: Profile,
-  family: FamilyProfiles,
+  family: Family,
   threshold: number,
 ): Judgement | null {
-  const typed = { father: null, mother: null, parent: null, ...family };
-  const judged = alternativesOf(typed).map((alternative) => ({
+  const judged = alternativesOf(family).map((alternative) => ({
     alternative,
-    comparison: compareParentage(models, child, allegedParents(family, alternative)),
+    comparison: compare(models, child, family, alternative),
   }));
-  const couple = judged.find(({ alternative }) => alternative.length === 2);
-  if (couple && reaches(couple.comparison.lr, threshold)) {
-    return { ...couple, coupleComparison: null };
-  }
-  const best = judged
-    .filter(
-      ({ alternative, comparison }) =>
-        alternative.length === 1 && reaches(comparison.lr, threshold),
-    )
-    .reduce<(typeof judged)[number] | null>(strongerOf, null);
-  return best && { ...best, coupleComparison: couple?.comparison ?? null };
+  const reaching = judged.filter(({ comparison }) => reaches(comparison.lr, threshold));
+  const best = reaching.find(({ alternative }) => alternative.members.length > 1) ?? strongest(reaching);
+  if (!best) return null;
+  const whole = judged[0]!;
+  const { alternative, comparison } = best;
+  return {
+    kind: alternative.kind,
+    members: alternative.members,
+    comparison,
+    wholeComparison: best === whole ? null : whole.comparison,
+  };
 }
 
-/** The people that an alternative takes from a family, father first. */
-export function allegedParents(family: FamilyProfiles, alternative: Alternative): AllegedParents {
-  return alternative.map((role) => ({ role, profile: family[role]! })) as never as AllegedParents;
+function compare(
+  models: LocusModels,
+  child: Profile,
+  family: Family,
+  { kind, members }: Alternative,
+): Judged['comparison'] {
+  const chosen = members.map((place) => family[place]!);
+  if (kind === 'relatives') return compareFamily(models, child, chosen);
+  const parents = chosen.map(({ relation, profile }) => ({
+    role: relation as ParentRole,
+    profile,
+  }));
+  return compareParentage(models, child, parents as never as AllegedParents);
 }
 
-function strongerOf<One extends { comparison: ParentageComparison }>(
-  best: One | null,
-  next: One,
-): One {
-  return best && log10Of(best.comparison) >= log10Of(next.comparison) ? best : next;
+function strongest(judged: readonly Judged[]): Judged | null {
+  return judged.reduce<Judged | null>(
+    (best, next) => (best && log10Of(best) >= log10Of(next) ? best : next),
+    null,
+  );
 }
 
-function log10Of({ lr }: ParentageComparison): number {
+function log10Of({ comparison: { lr } }: Judged): number {
   return lr.kind === 'finite' ? lr.log10Lr : Infinity;
 }

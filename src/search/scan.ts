@@ -1,41 +1,164 @@
 import type { LocusModels, Profile } from '../kinship/index.ts';
-import { makeChildQuery, scoreFamily } from './child-query.ts';
-import { type FamilyProfiles, makeFamilyQuery, scoreUnknown } from './family-query.ts';
-import type { Slot } from './genotype-store.ts';
-import { screenAll } from './screen.ts';
-import type { IndexSnapshot } from './search-index.ts';
+import { type Alternative, alternativesOf } from './alternative.ts';
+import { Arena } from './arena.ts';
+import { type ChildQuery, makeChildQuery, type Wanted } from './child-query.ts';
+import { scanCouples } from './couple-query.ts';
+import { type Family, isParent } from './family.ts';
+import { lociOf } from './family-query.ts';
+import type { Place, ShardSnapshot } from './family-shard.ts';
+import { KinFamilies } from './kin-families.ts';
+import { keyOf, PolicyTables } from './policy-tables.ts';
+import type { StoreSnapshot } from './profile-store.ts';
+import { makeRatioTable } from './ratio-table.ts';
+import { leastScore } from './score.ts';
+import type { FamilyHits, IndexSnapshot } from './search-index.ts';
+import { FAMILY_SHARDS } from './shard.ts';
+import { makeSharedQuery, scanShared, type SharedQuery } from './shared-query.ts';
+import { blocksOf, type Workbench } from './workbench.ts';
 
-/** Scores are products of doubles: a pair this near below the threshold is left to the judge. */
-const MARGIN = 1e-9;
+const ALL_SHARDS = Array.from({ length: FAMILY_SHARDS }, (_, shard) => shard);
 
-/** The families that may reach the threshold with this child: none is missed, the judge decides. */
-export function scanFamilies(
-  models: LocusModels,
-  index: IndexSnapshot,
-  child: Profile,
-  threshold: number,
-): Slot[] {
-  const query = makeChildQuery(models, index.labels, child);
-  return survivors(index.families.size, threshold, (family) => scoreFamily(query, index, family));
-}
+/**
+ * Finds who may reach a policy's threshold: nobody who does is missed, and the judge has the last
+ * word on those who are found. Lives in one thread and keeps its tables from task to task.
+ */
+export class Scanner {
+  readonly #bench: Workbench;
+  readonly #models: LocusModels;
+  readonly #threshold: number;
+  readonly #tables: PolicyTables;
+  readonly #kin: KinFamilies;
+  /** For queries, and for tables that go with their task. */
+  readonly #passing: Arena;
 
-/** The people of unknown origin who may reach the threshold with this family. */
-export function scanUnknowns(
-  models: LocusModels,
-  index: IndexSnapshot,
-  family: FamilyProfiles,
-  threshold: number,
-): Slot[] {
-  const query = makeFamilyQuery(models, index.labels, family);
-  return survivors(index.unknowns.size, threshold, (child) => scoreUnknown(query, index, child));
-}
-
-function survivors(size: number, threshold: number, score: (slot: Slot) => number): Slot[] {
-  const least = threshold * (1 - MARGIN);
-  const slots: Slot[] = [];
-  for (const slot of screenAll(size)) {
-    // Written so that NaN, a score left open, survives.
-    if (!(score(slot) < least)) slots.push(slot);
+  /**
+   * @param arena for tables that last
+   * @param threshold an LR
+   */
+  constructor(bench: Workbench, arena: Arena, models: LocusModels, threshold: number) {
+    const { memory, alphabet } = bench;
+    this.#bench = bench;
+    this.#models = models;
+    this.#threshold = threshold;
+    this.#tables = new PolicyTables(memory, arena, alphabet, models);
+    this.#kin = new KinFamilies(memory, alphabet, models, threshold);
+    this.#passing = new Arena(memory);
   }
-  return slots;
+
+  /**
+   * For each child the families that may be theirs.
+   * @param shards those to look in
+   */
+  scanFamilies(
+    index: IndexSnapshot,
+    children: readonly Profile[],
+    shards: readonly number[] = ALL_SHARDS,
+  ): FamilyHits[] {
+    this.#begin();
+    const { memory } = this.#bench;
+    const counts = !this.#models.hidesAlleles;
+    const wanted = wantedOf(shards.map((shard) => index.shards[shard]!));
+    const queries = children.map((child) =>
+      makeChildQuery(memory, this.#passing, this.#tables, child, this.#threshold, counts, wanted),
+    );
+    const hits = children.map((): FamilyHits[number][] => []);
+    const add = (shard: number, place: Place, found: readonly number[][]): void => {
+      found.forEach((slots, child) => {
+        if (slots.length > 0) hits[child]!.push({ shard, place, slots });
+      });
+    };
+    for (const shard of shards) {
+      const snapshot = index.shards[shard]!;
+      for (const place of ['father', 'mother', 'parent'] as const) {
+        add(shard, place, this.#scanStore(snapshot[place], 0, queries.map((query) => query[place]))); // prettier-ignore
+      }
+      add(shard, 'couples', this.#scanCouples(snapshot, queries));
+      add(shard, 'kin', this.#kin.scan(snapshot.kin, children));
+    }
+    return hits;
+  }
+
+  /** For each family the slots of people of unknown origin who may be its child. */
+  scanUnknowns(index: IndexSnapshot, families: readonly Family[]): number[][] {
+    this.#begin();
+    const tried = families.map(alternativesOf);
+    const queries = tried.flatMap((alternatives, place) =>
+      alternatives.map((alternative) => this.#familyQuery(families[place]!, alternative)),
+    );
+    const found = this.#scanStore(index.unknowns, 0, queries);
+    return tried.map(({ length }) => union(found.splice(0, length)));
+  }
+
+  #begin(): void {
+    this.#bench.alphabet.catchUp();
+    this.#passing.clear();
+  }
+
+  #familyQuery(family: Family, alternative: Alternative): SharedQuery | null {
+    const { memory, alphabet } = this.#bench;
+    const [member, ...others] = alternative.members.map((place) => family[place]!);
+    const known = lociOf(this.#models, family, alternative).flatMap(({ number, shown, lrOf }) => {
+      // One relative's tables serve everybody who shows the same.
+      const [first, second] = shown;
+      const pair = [first!, second!] as const;
+      const table =
+        others.length === 0
+          ? this.#tables.relative({ number, pair, key: keyOf(pair) }, member!.relation, lrOf)
+          : makeRatioTable(memory, this.#passing, alphabet.at(number), shown, lrOf);
+      return table ? [{ number, table }] : [];
+    });
+    const counts = others.length === 0 && isParent(member!.relation) && !this.#models.hidesAlleles;
+    return makeSharedQuery(memory, this.#passing, known, leastScore(this.#threshold), counts);
+  }
+
+  /** Block by block, every query while the block is in the cache; the slots found for each query. */
+  #scanStore(
+    store: StoreSnapshot,
+    part: number,
+    queries: readonly (SharedQuery | null)[],
+  ): number[][] {
+    const found = queries.map((): number[] => []);
+    for (const { block, bytes } of blocksOf(store)) {
+      const begin = store.parts[part]![block]!;
+      queries.forEach((query, place) => {
+        if (!query) return;
+        const count = scanShared(this.#bench.kernel, this.#bench, query, begin, bytes);
+        if (count > 0) this.#bench.readList(count, block, found[place]!);
+      });
+    }
+    return found;
+  }
+
+  /** Couples together, and each of them alone. */
+  #scanCouples({ couples }: ShardSnapshot, queries: readonly ChildQuery[]): number[][] {
+    const fathers = this.#scanStore(couples, 0, queries.map(({ father }) => father)); // prettier-ignore
+    const mothers = this.#scanStore(couples, 1, queries.map(({ mother }) => mother)); // prettier-ignore
+    const together = queries.map((): number[] => []);
+    for (const { block, bytes } of blocksOf(couples)) {
+      const [father, mother] = [couples.parts[0]![block]!, couples.parts[1]![block]!];
+      queries.forEach(({ couples: query }, place) => {
+        if (!query) return;
+        const { kernel } = this.#bench;
+        const count = scanCouples(kernel, this.#bench, query, father, mother, bytes);
+        if (count > 0) this.#bench.readList(count, block, together[place]!);
+      });
+    }
+    return queries.map((_, place) => union([together[place]!, fathers[place]!, mothers[place]!]));
+  }
+}
+
+/** Members of couples are tried alone too. */
+function wantedOf(shards: readonly ShardSnapshot[]): Wanted {
+  const has = (place: Exclude<Place, 'kin'>): boolean => shards.some((shard) => shard[place].size > 0);
+  const couples = has('couples');
+  return {
+    father: couples || has('father'),
+    mother: couples || has('mother'),
+    parent: has('parent'),
+    couples,
+  };
+}
+
+function union(lists: readonly (readonly number[])[]): number[] {
+  return [...new Set(lists.flat())].sort((a, b) => a - b);
 }

@@ -1,98 +1,160 @@
 import {
+  boundChance,
   ChanceModel,
+  type ClosedFormParameters,
   type ComparisonShape,
   type FrequencyTable,
-  type LikelihoodParameters,
   LocusModels,
   type ParentageComparison,
   type ParentsTyped,
   type Profile,
 } from '../kinship/index.ts';
-import type { Alternative } from './alternative.ts';
-import type { FamilyProfiles } from './family-query.ts';
-import type { Slot } from './genotype-store.ts';
+import { Arena } from './arena.ts';
+import { type Family, isParent } from './family.ts';
 import { judge, type Judgement } from './judge.ts';
-import { scanFamilies, scanUnknowns } from './scan.ts';
-import type { IndexSnapshot } from './search-index.ts';
+import { Scanner } from './scan.ts';
+import type { FamilyHits, IndexSnapshot } from './search-index.ts';
+import { Workbench } from './workbench.ts';
 
 /** What to compute with; `key` names it, so that a thread prepares it once. */
 export type ScoringPolicy = {
   readonly key: string;
   readonly table: FrequencyTable;
-  readonly parameters: LikelihoodParameters;
+  readonly parameters: ClosedFormParameters;
   /** An LR. */
   readonly threshold: number;
 };
 
 /** A child and a family to be judged. */
-export type Pair = { readonly child: Profile; readonly family: FamilyProfiles };
+export type Pair = { readonly child: Profile; readonly family: Family };
 
 /** A judgement with the probability that an unrelated family of this shape reaches its LR. */
 export type JudgedPair = Judgement & { readonly chanceProbability: number };
 
 /** One piece of work for a scoring thread. */
 export type ScoringTask = { readonly policy: ScoringPolicy } & (
-  | { readonly kind: 'scan-families'; readonly index: IndexSnapshot; readonly child: Profile }
+  | {
+      readonly kind: 'scan-families';
+      readonly index: IndexSnapshot;
+      readonly children: readonly Profile[];
+      /** The shards to look in; all where none are named. */
+      readonly shards?: readonly number[];
+    }
   | {
       readonly kind: 'scan-unknowns';
       readonly index: IndexSnapshot;
-      readonly family: FamilyProfiles;
+      readonly families: readonly Family[];
     }
   | { readonly kind: 'judge'; readonly pairs: readonly Pair[] }
 );
 
 /**
- * Carries out one task; what it prepares for a policy is kept for the next.
- * @returns for a scan the slots that survive; for `judge` one judgement a pair, null below the threshold
+ * Carries out one task; what it prepares for an index and a policy is kept for the next.
+ * @returns for a scan what each child or family hit; for `judge` one judgement a pair, null below the
+ *   threshold
  */
-export function runScoringTask(task: ScoringTask): Slot[] | (JudgedPair | null)[] {
-  const { models, chance } = prepare(task.policy);
-  const { threshold } = task.policy;
+export function runScoringTask(
+  task: ScoringTask,
+): FamilyHits[] | number[][] | (JudgedPair | null)[] {
+  const { policy } = task;
   switch (task.kind) {
     case 'scan-families':
-      return scanFamilies(models, task.index, task.child, threshold);
+      return scannerOf(task.index, policy).scanFamilies(task.index, task.children, task.shards);
     case 'scan-unknowns':
-      return scanUnknowns(models, task.index, task.family, threshold);
-    case 'judge':
-      return task.pairs.map(({ child, family }) =>
-        withChance(chance, judge(models, child, family, threshold)),
-      );
+      return scannerOf(task.index, policy).scanUnknowns(task.index, task.families);
+    case 'judge': {
+      const { models, chance } = prepare(policy);
+      return task.pairs.map(({ child, family }) => {
+        const judgement = judge(models, child, family, policy.threshold);
+        return judgement && withChance(chance, judgement, family);
+      });
+    }
   }
 }
 
-/** The shape of a comparison: by which parents each compared locus was compared. */
-export function shapeOf(
-  alternative: Alternative,
-  { compared }: ParentageComparison,
-): ComparisonShape {
-  return new Map(
-    compared.map(({ locus, parentsTyped }): [typeof locus, ParentsTyped] => {
-      const typed = alternative.filter((_, place) => parentsTyped[place]);
-      return [locus, typed.length === 2 ? 'both' : typed[0]!];
-    }),
-  );
-}
-
-function withChance(chance: ChanceModel, judgement: Judgement | null): JudgedPair | null {
-  if (!judgement) return null;
-  const { alternative, comparison } = judgement;
-  const log10Lr = comparison.lr.kind === 'finite' ? comparison.lr.log10Lr : Infinity;
-  const chanceProbability = chance.tailProbability(shapeOf(alternative, comparison), log10Lr);
+function withChance(chance: ChanceModel | null, judgement: Judgement, family: Family): JudgedPair {
+  const { lr } = judgement.comparison;
+  const log10Lr = lr.kind === 'finite' ? lr.log10Lr : Infinity;
+  const shape = shapeOf(judgement, family);
+  const chanceProbability =
+    chance && shape ? chance.tailProbability(shape, log10Lr) : boundChance(log10Lr);
   return { ...judgement, chanceProbability };
 }
 
-type Prepared = { readonly models: LocusModels; readonly chance: ChanceModel };
+/** By which parents each compared locus was compared; null where other relatives count. */
+function shapeOf({ members, comparison }: Judgement, family: Family): ComparisonShape | null {
+  const roles = members.map((place) => family[place]!.relation);
+  if (!roles.every(isParent) || !('parentsTyped' in (comparison.compared[0] ?? {}))) return null;
+  return new Map(
+    (comparison as ParentageComparison).compared.map(
+      ({ locus, parentsTyped }): [typeof locus, ParentsTyped] => {
+        const typed = roles.filter((_, place) => parentsTyped[place]);
+        return [locus, typed.length === 2 ? 'both' : typed[0]!];
+      },
+    ),
+  );
+}
 
-const prepared = new Map<string, Prepared>();
-const POLICIES_KEPT = 4;
+/** What a thread keeps of a policy. */
+type PreparedPolicy = { readonly models: LocusModels; readonly chance: ChanceModel | null };
+/** What it keeps of an index, and of each policy for it. */
+type PreparedIndex = {
+  readonly bench: Workbench;
+  readonly scanners: Map<string, { readonly scanner: Scanner; readonly arena: Arena }>;
+  readonly spare: Arena[];
+};
 
-function prepare({ key, table, parameters }: ScoringPolicy): Prepared {
-  const known = prepared.get(key);
-  if (known) return known;
-  const models = new LocusModels(table, parameters);
-  const made = { models, chance: new ChanceModel(models) };
-  prepared.set(key, made);
-  const [oldest] = prepared.keys();
-  if (prepared.size > POLICIES_KEPT && oldest !== undefined) prepared.delete(oldest);
-  return made;
+const POLICIES_KEPT = 2;
+const INDEXES_KEPT = 2;
+const policies = new Map<string, PreparedPolicy>();
+const indexes = new Map<number, PreparedIndex>();
+
+function prepare({ key, table, parameters }: ScoringPolicy): PreparedPolicy {
+  return remember(policies, key, POLICIES_KEPT, () => {
+    const models = new LocusModels(table, parameters);
+    return { models, chance: models.theta > 0 ? null : new ChanceModel(models) };
+  });
+}
+
+function scannerOf({ key, memory }: IndexSnapshot, policy: ScoringPolicy): Scanner {
+  const { bench, scanners, spare } = remember(indexes, key, INDEXES_KEPT, () => ({
+    bench: new Workbench(memory),
+    scanners: new Map(),
+    spare: [],
+  }));
+  const { scanner } = remember(
+    scanners,
+    policy.key,
+    POLICIES_KEPT,
+    () => {
+      const arena = spare.pop() ?? new Arena(bench.memory);
+      const { models } = prepare(policy);
+      return { scanner: new Scanner(bench, arena, models, policy.threshold), arena };
+    },
+    ({ arena }) => {
+      arena.clear();
+      spare.push(arena);
+    },
+  );
+  return scanner;
+}
+
+/** What was made for a key, and no more than so many of the latest. */
+function remember<Key, Value>(
+  known: Map<Key, Value>,
+  key: Key,
+  most: number,
+  make: () => Value,
+  drop: (value: Value) => void = () => undefined,
+): Value {
+  const value = known.get(key) ?? make();
+  // Set anew, so that the one used least lately comes first.
+  known.delete(key);
+  known.set(key, value);
+  const [oldest] = known.entries();
+  if (known.size > most && oldest) {
+    known.delete(oldest[0]);
+    drop(oldest[1]);
+  }
+  return value;
 }

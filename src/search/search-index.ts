@@ -1,76 +1,139 @@
-import type { AlleleLabel, Profile } from '../kinship/index.ts';
-import { Alphabet } from './alphabet.ts';
-import { FamilyStore, type FamilySnapshot, type ParentSlots } from './family-store.ts';
-import { type GenotypeSnapshot, GenotypeStore, type Slot } from './genotype-store.ts';
+import { type FamilyRelation, LOCI, type Profile } from '../kinship/index.ts';
+import { type FamilyEntry, FamilyShard, type Place, type ShardSnapshot } from './family-shard.ts';
+import { GenotypeAlphabet } from './genotype-alphabet.ts';
+import { ProfileStore, type Slot, type StoreSnapshot } from './profile-store.ts';
+import { FAMILY_SHARDS, shardOf } from './shard.ts';
+import { SharedMemory } from './shared-memory.ts';
 
-/** The whole index as another thread sees it: shared memory and sizes, cheap to pass on. */
+/** The whole index as another thread sees it: shared memory and where to look, cheap to pass on. */
 export type IndexSnapshot = {
-  readonly labels: readonly (readonly AlleleLabel[])[];
-  readonly unknowns: GenotypeSnapshot;
-  readonly relatives: GenotypeSnapshot;
-  readonly families: FamilySnapshot;
+  /** Tells the indexes of one process apart. */
+  readonly key: number;
+  readonly memory: WebAssembly.Memory;
+  readonly unknowns: StoreSnapshot;
+  readonly shards: readonly ShardSnapshot[];
 };
 
+/** Families that a scan lets pass, by where they stood. */
+export type FamilyHits = readonly {
+  readonly shard: number;
+  readonly place: Place;
+  readonly slots: readonly number[];
+}[];
+
+let indexes = 0;
+
 /**
- * Everybody who can be compared: people of unknown origin on one side, families with their typed
- * parents on the other. Adding somebody who is there already changes nothing.
+ * Everybody who can be compared, in memory that all threads share: people of unknown origin on one
+ * side, families with their typed relatives on the other. Adding somebody who is there replaces them.
  */
 export class SearchIndex {
-  readonly #alphabet = new Alphabet();
-  readonly #unknowns = new GenotypeStore();
-  readonly #relatives = new GenotypeStore();
-  readonly #families = new FamilyStore();
-  readonly #unknownIds: string[] = [];
-  readonly #familyIds: string[] = [];
-  readonly #familySlots = new Map<string, Slot>();
-  readonly #seen = new Set<string>();
-
-  addUnknown(id: string, profile: Profile): void {
-    if (!this.#isNew(id)) return;
-    this.#unknowns.add(profile, this.#alphabet);
-    this.#unknownIds.push(id);
-  }
-
-  addParent(id: string, familyId: string, role: keyof ParentSlots, profile: Profile): void {
-    if (!this.#isNew(id)) return;
-    const parent = this.#relatives.add(profile, this.#alphabet);
-    let family = this.#familySlots.get(familyId);
-    if (family === undefined) {
-      family = this.#families.add();
-      this.#familyIds.push(familyId);
-      this.#familySlots.set(familyId, family);
-    }
-    this.#families.setParent(family, role, parent);
-  }
-
-  unknownId(slot: Slot): string {
-    return this.#unknownIds[slot]!;
-  }
-
-  familyId(slot: Slot): string {
-    return this.#familyIds[slot]!;
-  }
+  readonly #key = ++indexes;
+  readonly #memory = new SharedMemory();
+  readonly #alphabet = new GenotypeAlphabet(this.#memory);
+  readonly #unknowns = new ProfileStore(this.#memory, this.#alphabet);
+  readonly #unknownIds: (string | undefined)[] = [];
+  readonly #unknownSlots = new Map<string, Slot>();
+  readonly #shards = Array.from(
+    { length: FAMILY_SHARDS },
+    () => new FamilyShard(this.#memory, this.#alphabet),
+  );
+  readonly #families = new Map<string, FamilyEntry>();
+  readonly #familyOf = new Map<string, FamilyEntry>();
+  readonly #row = new Uint16Array(LOCI.length);
 
   get unknownCount(): number {
-    return this.#unknowns.size;
+    return this.#unknownSlots.size;
   }
 
   get familyCount(): number {
     return this.#families.size;
   }
 
+  /** Bytes of shared memory taken. */
+  get bytes(): number {
+    return this.#memory.size;
+  }
+
+  addUnknown(id: string, profile: Profile): void {
+    this.withdraw(id);
+    this.#alphabet.encode(profile, this.#row);
+    const slot = this.#unknowns.add([this.#row]);
+    this.#unknownIds[slot] = id;
+    this.#unknownSlots.set(id, slot);
+  }
+
+  addRelative(id: string, familyId: string, relation: FamilyRelation, profile: Profile): void {
+    this.withdraw(id);
+    const entry = this.#families.get(familyId) ?? this.#addFamily(familyId);
+    this.#familyOf.set(id, entry);
+    const row = this.#row.slice();
+    this.#alphabet.encode(profile, row);
+    const rows = this.#shardOf(entry).rowsOf(entry);
+    this.#arrange(entry, [...entry.members, { sampleId: id, relation }], rows.set(id, row));
+  }
+
+  /** Takes somebody out; who is not there stays out. */
+  withdraw(id: string): void {
+    const slot = this.#unknownSlots.get(id);
+    if (slot !== undefined) {
+      this.#unknowns.remove(slot);
+      this.#unknownIds[slot] = undefined;
+      this.#unknownSlots.delete(id);
+    }
+    const entry = this.#familyOf.get(id);
+    if (!entry) return;
+    this.#familyOf.delete(id);
+    const rows = this.#shardOf(entry).rowsOf(entry);
+    const members = entry.members.filter(({ sampleId }) => sampleId !== id);
+    this.#arrange(entry, members, rows);
+    if (members.length === 0) this.#families.delete(entry.id);
+  }
+
+  /** The people of unknown origin who stand at these slots now. */
+  unknownsAt(slots: readonly number[]): string[] {
+    return slots.flatMap((slot) => this.#unknownIds[slot] ?? []);
+  }
+
+  /** The families that stand at these places now, each once. */
+  familiesAt(hits: FamilyHits): string[] {
+    const ids = new Set<string>();
+    for (const { shard, place, slots } of hits) {
+      for (const slot of slots) {
+        const entry = this.#shards[shard]!.entryAt(place, slot);
+        if (entry) ids.add(entry.id);
+      }
+    }
+    return [...ids];
+  }
+
   snapshot(): IndexSnapshot {
     return {
-      labels: this.#alphabet.labels,
+      key: this.#key,
+      memory: this.#memory.memory,
       unknowns: this.#unknowns.snapshot(),
-      relatives: this.#relatives.snapshot(),
-      families: this.#families.snapshot(),
+      shards: this.#shards.map((shard) => shard.snapshot()),
     };
   }
 
-  #isNew(id: string): boolean {
-    if (this.#seen.has(id)) return false;
-    this.#seen.add(id);
-    return true;
+  #addFamily(id: string): FamilyEntry {
+    const entry: FamilyEntry = { id, members: [], parents: null, kin: null };
+    this.#families.set(id, entry);
+    return entry;
+  }
+
+  #shardOf({ id }: FamilyEntry): FamilyShard {
+    return this.#shards[shardOf(id)]!;
+  }
+
+  #arrange(
+    entry: FamilyEntry,
+    members: FamilyEntry['members'],
+    rows: ReadonlyMap<string, Uint16Array>,
+  ): void {
+    const shard = this.#shardOf(entry);
+    shard.displace(entry);
+    entry.members = members;
+    shard.place(entry, rows);
   }
 }

@@ -1,0 +1,42 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import asc from 'assemblyscript/asc';
+import { format, resolveConfig } from 'prettier';
+
+/**
+ * Compiles the search kernel and writes it as a module that any host can import; with `--check` says
+ * whether the committed one is what its source makes. AssemblyScript builds byte for byte alike.
+ */
+const SOURCE = fileURLToPath(new URL('../src/search/kernel/assembly/kernel.ts', import.meta.url));
+const MODULE = fileURLToPath(new URL('../src/search/kernel/module.ts', import.meta.url));
+
+const made = await format(
+  [
+    '/** The kernel as WebAssembly in base64. GENERATED from assembly/ by `npm run kernel`. */',
+    `export const KERNEL_MODULE = '${(await compile()).toString('base64')}';`,
+  ].join('\n'),
+  { ...(await resolveConfig(MODULE)), parser: 'typescript' },
+);
+if (!process.argv.includes('--check')) await writeFile(MODULE, made);
+else if (made !== (await readFile(MODULE, 'utf8'))) {
+  console.error('src/search/kernel/module.ts is not what assembly/ makes; run npm run kernel.');
+  process.exitCode = 1;
+}
+
+async function compile(): Promise<Buffer> {
+  const folder = await mkdtemp(join(tmpdir(), 'kernel-'));
+  try {
+    const out = join(folder, 'kernel.wasm');
+    const { error, stderr } = await asc.main([
+      ...[SOURCE, '--outFile', out, '--optimizeLevel', '3', '--noAssert', '--runtime', 'stub'],
+      ...['--enable', 'simd,threads', '--importMemory', '--sharedMemory'],
+      ...['--initialMemory', '1', '--maximumMemory', '65536'],
+    ]);
+    if (error) throw new Error(`the kernel does not compile:\n${stderr.toString()}`);
+    return await readFile(out);
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+}

@@ -1,0 +1,147 @@
+import { LOCI } from '../kinship/index.ts';
+import { type GenotypeAlphabet, type GenotypeCode, NOT_TYPED } from './genotype-alphabet.ts';
+import {
+  BLOCK_BYTES,
+  BLOCK_SIZE,
+  CODES,
+  COLUMN_BYTES,
+  DIRECTORY,
+  PLANE_BYTES,
+  PLANES,
+} from './kernel/layout.ts';
+import type { SharedMemory } from './shared-memory.ts';
+
+/** The place of a person, or of a couple, in a store of this process; used again once it is free. */
+export type Slot = number & { readonly __brand: 'Slot' };
+
+/** What another thread needs to read a store. */
+export type StoreSnapshot = {
+  /** For each part of a slot where its blocks begin in shared memory. */
+  readonly parts: readonly (readonly number[])[];
+  /** Slots are smaller than this. */
+  readonly size: number;
+};
+
+/**
+ * Profiles of many people in shared memory: 4,096 a block, with a column for each locus that somebody
+ * in the block is typed at. A column takes four bytes a person: sixteen bit planes, which the screen
+ * counts, and a code, which the score looks up. Bits of free places are 0.
+ *
+ * A slot of a couple has two parts, father and mother, at the same place of two blocks. One thread
+ * writes. Another that reads meanwhile may see somebody half written; whoever changes has a search of
+ * their own, and the judge reads everybody from where they are stored.
+ */
+export class ProfileStore {
+  readonly #memory: SharedMemory;
+  readonly #alphabet: GenotypeAlphabet;
+  readonly #parts: number[][];
+  readonly #free: Slot[] = [];
+  #size = 0;
+
+  constructor(memory: SharedMemory, alphabet: GenotypeAlphabet, parts: 1 | 2 = 1) {
+    this.#memory = memory;
+    this.#alphabet = alphabet;
+    this.#parts = Array.from({ length: parts }, () => []);
+  }
+
+  get size(): number {
+    return this.#size;
+  }
+
+  /** @param rows for each part one code a locus */
+  add(rows: readonly Uint16Array[]): Slot {
+    const slot = this.#free.pop() ?? (this.#size++ as Slot);
+    if (slot % BLOCK_SIZE === 0 && slot / BLOCK_SIZE === this.#parts[0]!.length) {
+      for (const blocks of this.#parts) blocks.push(this.#memory.allocate(BLOCK_BYTES));
+    }
+    this.#parts.forEach((blocks, part) => {
+      this.#write(blocks[Math.floor(slot / BLOCK_SIZE)]!, slot % BLOCK_SIZE, rows[part]!);
+    });
+    this.#occupy(slot, true);
+    return slot;
+  }
+
+  /** Takes a slot out; its bits are cleared for whoever comes next. */
+  remove(slot: Slot): void {
+    this.#occupy(slot, false);
+    for (const blocks of this.#parts) {
+      this.#clear(blocks[Math.floor(slot / BLOCK_SIZE)]!, slot % BLOCK_SIZE);
+    }
+    this.#free.push(slot);
+  }
+
+  snapshot(): StoreSnapshot {
+    return { parts: this.#parts.map((blocks) => [...blocks]), size: this.#size };
+  }
+
+  /** The codes of one part of a slot, by locus number. */
+  read(slot: Slot, part = 0): Uint16Array {
+    const { words, codes } = this.#memory;
+    const block = this.#parts[part]![Math.floor(slot / BLOCK_SIZE)]!;
+    return Uint16Array.from(LOCI, (_, number) => {
+      const column = words[(block + DIRECTORY) / 4 + number]!;
+      return column === 0 ? NOT_TYPED : codes[(column + CODES) / 2 + (slot % BLOCK_SIZE)]!;
+    });
+  }
+
+  #occupy(slot: Slot, taken: boolean): void {
+    const bit = 1 << (slot & 7);
+    for (const blocks of this.#parts) {
+      const at = blocks[Math.floor(slot / BLOCK_SIZE)]! + ((slot % BLOCK_SIZE) >> 3);
+      if (taken) this.#memory.bytes[at]! |= bit;
+      else this.#memory.bytes[at]! &= ~bit;
+    }
+  }
+
+  #write(block: number, place: number, row: Uint16Array): void {
+    for (let number = 0; number < LOCI.length; number++) {
+      const code = row[number]! as GenotypeCode;
+      const pointer = (block + DIRECTORY) / 4 + number;
+      let column = this.#memory.words[pointer]!;
+      if (column === 0) {
+        if (code === NOT_TYPED) continue;
+        column = this.#addColumn(block);
+        this.#memory.words[pointer] = column;
+      }
+      this.#writeGenotype(column, place, number, code);
+    }
+  }
+
+  /** A column at which nobody of the block is typed yet: its people have every bit. */
+  #addColumn(block: number): number {
+    const column = this.#memory.allocate(COLUMN_BYTES);
+    const { bytes } = this.#memory;
+    for (let plane = 0; plane < PLANES; plane++) {
+      bytes.copyWithin(column + plane * PLANE_BYTES, block, block + PLANE_BYTES);
+    }
+    return column;
+  }
+
+  #writeGenotype(column: number, place: number, number: number, code: GenotypeCode): void {
+    const { bytes, codes } = this.#memory;
+    const at = column + (place >> 3);
+    const bit = 1 << (place & 7);
+    codes[(column + CODES) / 2 + place] = code;
+    if (code === NOT_TYPED) {
+      for (let plane = 0; plane < PLANES; plane++) bytes[at + plane * PLANE_BYTES]! |= bit;
+      return;
+    }
+    const locus = this.#alphabet.at(number);
+    const [a, b] = locus.planes(code);
+    bytes[at + a * PLANE_BYTES]! |= bit;
+    bytes[at + b * PLANE_BYTES]! |= bit;
+    if (locus.isHomozygote(code)) bytes[at]! |= bit;
+  }
+
+  #clear(block: number, place: number): void {
+    const { bytes, codes, words } = this.#memory;
+    const keep = ~(1 << (place & 7));
+    for (let number = 0; number < LOCI.length; number++) {
+      const column = words[(block + DIRECTORY) / 4 + number]!;
+      if (column === 0) continue;
+      codes[(column + CODES) / 2 + place] = NOT_TYPED;
+      const at = column + (place >> 3);
+      for (let plane = 0; plane < PLANES; plane++) bytes[at + plane * PLANE_BYTES]! &= keep;
+    }
+  }
+}
