@@ -10,7 +10,7 @@ import type { Observations } from './gene-graph.ts';
 import type { HypothesisPair } from './hypothesis.ts';
 import { readHypothesis } from './hypothesis-comparison.ts';
 import type { LocusModel } from './locus-model.ts';
-import type { Observation } from './observation.ts';
+import { observeGenotype } from './locus-observation.ts';
 import type { UntypedParent } from './parameters.ts';
 import type { ParentageLikelihoods } from './parentage.ts';
 import { indexIn } from './pass-on.ts';
@@ -103,9 +103,6 @@ function observationsOf(
   dropOut: number,
 ): Observations {
   return new Map(
-    relatives.map(({ id, pair: [a, b] }): [string, Observation[]] => {
-      const alleles = [indexIn(model, a), indexIn(model, b)] as const;
-      return [id, [{ seen: 'two', alleles, dropOut }]];
-    }),
+    relatives.map(({ id, pair }) => [id, [observeGenotype(model, pair, dropOut)]] as const),
   );
 }

@@ -16,7 +16,8 @@ export type HypothesisPair = { readonly h1: Hypothesis; readonly h2: Hypothesis 
 /** An alleged parent by name. */
 export type NamedParent = { readonly role: ParentRole; readonly id: string };
 
-const SEX_OF: Readonly<Record<ParentRole, Sex>> = {
+/** By role, the sex of a parent. */
+export const SEX_OF_PARENT: Readonly<Record<ParentRole, Sex>> = {
   father: 'male',
   mother: 'female',
   parent: 'unknown',
@@ -42,7 +43,7 @@ export function parentageHypotheses(
   const other = idOf('parent') === undefined ? 'mother' : 'other parent';
   const father = idOf('father', 'parent') ?? `${child}'s father`;
   const mother = idOf('mother') ?? `${child}'s ${other}`;
-  const typed = parents.map(({ role, id }) => founder(id, SEX_OF[role]));
+  const typed = parents.map(({ role, id }) => founder(id, SEX_OF_PARENT[role]));
   const untyped = [
     founder(father, 'male'),
     founder(mother, other === 'mother' ? 'female' : 'unknown'),

@@ -36,6 +36,7 @@ export * from './posterior.ts';
 export * from './profile.ts';
 export * from './random.ts';
 export * from './relationship.ts';
+export * from './rival.ts';
 export * from './shared-locus.ts';
 export * from './silent-allele.ts';
 export * from './stabilisation.ts';

@@ -41,3 +41,19 @@ export function sameProfile(a: Profile, b: Profile): boolean {
     [...a].every(([locus, genotype]) => String(b.get(locus)) === String(genotype))
   );
 }
+
+/**
+ * Whether two samples may be of one person or of identical twins: the same genotype at every locus
+ * that both have. A locus with an allele off the ladder in either says nothing.
+ * @param leastLoci how many loci must be shared, at least 1
+ */
+export function showSameGenotypes(a: Profile, b: Profile, leastLoci: number): boolean {
+  let shared = 0;
+  for (const [locus, genotype] of a) {
+    const other = b.get(locus);
+    if (!other || ![...genotype, ...other].every(isOnLadder)) continue;
+    if (String(genotype) !== String(other)) return false;
+    shared++;
+  }
+  return shared >= leastLoci;
+}

@@ -3,9 +3,10 @@ import { join } from 'node:path';
 import {
   type AllelePair,
   type LikelihoodParameters,
+  type Locus,
   type LocusModel,
+  LocusModels,
   makeLocusFrequencies,
-  makeLocusModel,
   type MutationParameters,
   parseAllele,
   type Pedigree,
@@ -29,7 +30,7 @@ export type ReferenceCase = {
 
 type CaseMember = { id: string; father: string | null; mother: string | null; sex: 'M' | 'F' };
 
-type CaseLocus = {
+export type CaseLocus = {
   name: string;
   genotypes: Record<string, [string, string | null] | null>;
   LR: number;
@@ -88,17 +89,24 @@ export function readPedigree(members: CaseMember[]): Pedigree {
 }
 
 export function readModel(
-  { params, dropout }: ReferenceCase,
-  locus: CaseLocus,
-  untypedParent: LikelihoodParameters['untypedParent'],
+  ...[one, locus, untypedParent]: Parameters<typeof readModels>
 ): LocusModel {
-  const { silent = 0, ...visible } = locus.freqs;
+  return readModels(one, locus, untypedParent).for(locus.name as Locus, [])!;
+}
+
+/** One locus of a case as a table of its own. */
+export function readModels(
+  { params, dropout }: ReferenceCase,
+  { name, freqs }: CaseLocus,
+  untypedParent: LikelihoodParameters['untypedParent'],
+): LocusModels {
+  const { silent = 0, ...visible } = freqs;
   const entries = Object.entries(visible).map(
     ([allele, frequency]) => [readAllele(allele), frequency] as const,
   );
-  const table = makeLocusFrequencies(locus.name as never, entries, null);
-  const silentAlleles = [{ locus: table.locus, kit: null, frequency: silent }];
-  return makeLocusModel(table, {
+  const locus = name as Locus;
+  const silentAlleles = [{ locus, kit: null, frequency: silent }];
+  return new LocusModels(new Map([[locus, makeLocusFrequencies(locus, entries, null)]]), {
     mutation: params.mutation,
     untypedParent,
     minimumFrequency: { rule: 'fixed', frequency: 0.001, appliesTo: 'unseen' },

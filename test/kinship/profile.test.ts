@@ -4,6 +4,7 @@ import {
   makeGenotype,
   readGenotype,
   sameProfile,
+  showSameGenotypes,
 } from '../../src/kinship/index.ts';
 import { alleles, profileOf } from './small-table.ts';
 
@@ -48,5 +49,20 @@ t.test('profiles are the same when they hold the same genotypes at the same loci
   t.notOk(sameProfile(profileOf({ D3S1358: '15,16' }), profile), 'a locus more');
   t.notOk(sameProfile(profile, profileOf({ D3S1358: '15,16', vWA: '6,9.3' })), 'another locus');
   t.ok(sameProfile(new Map(), new Map()), 'nothing typed');
+  t.end();
+});
+
+t.test('one person sampled twice shows the same genotype wherever both are typed', (t) => {
+  const profile = profileOf({ D3S1358: '15,16', TH01: '6,9.3', vWA: '17,17' });
+  const again = profileOf({ D3S1358: '16,15', TH01: '9.3,6', FGA: '20,21' });
+  t.ok(showSameGenotypes(profile, again, 2));
+  t.notOk(showSameGenotypes(profile, again, 3), 'too few loci to say so');
+  t.notOk(showSameGenotypes(profile, new Map(), 1));
+  t.notOk(showSameGenotypes(profile, profileOf({ D3S1358: '15,16', TH01: '6,9' }), 1));
+  const offLadder = profileOf({ D3S1358: '15,16', TH01: '6,OL' });
+  t.ok(showSameGenotypes(profile, offLadder, 1), 'an allele off the ladder says nothing');
+  t.notOk(showSameGenotypes(offLadder, offLadder, 2), 'not even that it is the same');
+  const three = profileOf({ TH01: '6,7,9.3' });
+  t.ok(showSameGenotypes(three, three, 1), 'three alleles may be the same three');
   t.end();
 });
