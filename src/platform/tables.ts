@@ -1,4 +1,5 @@
 import { sql } from 'drizzle-orm';
+import type { FamilyRelation } from '../kinship/index.ts';
 import {
   bigint,
   boolean,
@@ -120,7 +121,7 @@ export const families = pgTable(
   (family) => [unique().on(family.collectionPointId, family.code), index().on(family.caseId)],
 );
 
-/** A sample of one person: of a family's parent, or of a person of unknown origin. */
+/** A sample of one person: of a relative in a family, or of a person of unknown origin. */
 export const samples = pgTable(
   'samples',
   {
@@ -134,7 +135,7 @@ export const samples = pgTable(
       .notNull()
       .references(() => cases.id),
     familyId: uuid().references(() => families.id),
-    relation: text().$type<'father' | 'mother'>(),
+    relation: text().$type<Exclude<FamilyRelation, 'parent'>>(),
     batchId: uuid()
       .notNull()
       .references(() => batches.id),
@@ -142,9 +143,18 @@ export const samples = pgTable(
   },
   (sample) => [
     unique().on(sample.collectionPointId, sample.code),
-    unique().on(sample.familyId, sample.relation),
+    index().on(sample.familyId),
+    uniqueIndex('samples_one_ancestor')
+      .on(sample.familyId, sample.relation)
+      .where(
+        sql`${sample.relation} in ('father', 'mother', 'paternal-grandfather', 'paternal-grandmother', 'maternal-grandfather', 'maternal-grandmother')`,
+      ),
     index().on(sample.caseId),
     check('samples_side', sql`(${sample.familyId} is null) = (${sample.relation} is null)`),
+    check(
+      'samples_relation',
+      sql`${sample.relation} in ('father', 'mother', 'sibling', 'paternal-half-sibling', 'maternal-half-sibling', 'paternal-grandfather', 'paternal-grandmother', 'maternal-grandfather', 'maternal-grandmother', 'paternal-uncle', 'paternal-aunt', 'maternal-uncle', 'maternal-aunt')`,
+    ),
   ],
 );
 
@@ -241,7 +251,9 @@ export const candidateMatches = pgTable(
     policyId: uuid()
       .notNull()
       .references(() => policies.id),
-    relationship: text().$type<'both-parents' | 'father' | 'mother'>().notNull(),
+    relationship: text()
+      .$type<'both-parents' | 'father' | 'mother' | 'relatives' | 'same-person'>()
+      .notNull(),
     log10Lr: doublePrecision().notNull(),
     lociCompared: integer().notNull(),
     lociInconsistent: integer().notNull(),
@@ -252,8 +264,10 @@ export const candidateMatches = pgTable(
     childProfileId: uuid()
       .notNull()
       .references(() => profiles.id),
-    fatherProfileId: uuid().references(() => profiles.id),
-    motherProfileId: uuid().references(() => profiles.id),
+    /** Everybody of the family who was judged, in the order of their relations. */
+    familyProfileIds: uuid().array().notNull(),
+    /** Those of them whom the LR rests on, in the same order. */
+    relativeProfileIds: uuid().array().notNull(),
     engineVersion: text().notNull(),
     state: text()
       .$type<'proposed' | 'supported' | 'excluded' | 'inconclusive' | 'more-loci'>()

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import t from 'tap';
-import type { Relation } from '../../src/formats/row.ts';
+import type { Relation } from '../../src/formats/relation.ts';
 import { outcomes, person, plan, whatIsThere } from './batch.ts';
 
 const relatives = fc.array(

@@ -2,7 +2,7 @@ import type { JudgedPair } from '../../search/index.ts';
 import type { Database } from '../../platform/database.ts';
 import { ENGINE_VERSION } from '../../platform/provenance.ts';
 import type { ReadyPolicy } from '../policies/policies.service.ts';
-import type { StoredPair } from '../profiles/stored-profile.ts';
+import { inFamilyOrder, isParent, type StoredPair } from '../profiles/stored-profile.ts';
 import type { CandidateResult } from './candidate-result.ts';
 import { upsertCandidates, type NewCandidate } from './candidates.repository.ts';
 
@@ -28,17 +28,15 @@ function toRow(
   const { alternative, comparison, coupleComparison, chanceProbability } = judgement;
   const { lr, compared, omitted, lociInconsistent } = comparison;
   if (lr.kind !== 'finite') throw new Error('a candidate rests on a finite LR');
-  const profileOf = (role: 'father' | 'mother'): string | null =>
-    members.find(({ relation }) => relation === role)?.profileId ?? null;
+  const family = inFamilyOrder(members);
+  const roles: readonly string[] = alternative;
+  const relatives = family.filter(({ relation }) => isParent(relation) && roles.includes(relation));
   const result: CandidateResult = {
-    loci: compared.map(({ locus, lr, mendelian, parentsTyped }) => ({
+    loci: compared.map(({ locus, lr, mendelian }) => ({
       locus,
       kind: lr.kind,
       log10Lr: lr.kind === 'finite' ? lr.log10Lr : null,
       mendelian,
-      comparedWith: [...alternative].filter((_, place) => parentsTyped[place]) as (
-        'father' | 'mother'
-      )[],
     })),
     omitted: omitted.map(({ locus, reason }) => ({ locus, reason })),
     couple: coupleComparison && {
@@ -59,8 +57,8 @@ function toRow(
     chanceProbability,
     result,
     childProfileId: child.profileId,
-    fatherProfileId: profileOf('father'),
-    motherProfileId: profileOf('mother'),
+    familyProfileIds: family.map(({ profileId }) => profileId),
+    relativeProfileIds: relatives.map(({ profileId }) => profileId),
     engineVersion: ENGINE_VERSION,
   };
 }

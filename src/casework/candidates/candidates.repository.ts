@@ -1,7 +1,7 @@
 import { and, desc, eq, inArray, lt, or, type SQL, sql } from 'drizzle-orm';
-import { alias } from 'drizzle-orm/pg-core';
-import type { Database } from '../../platform/database.ts';
-import { candidateMatches, families, samples } from '../../platform/tables.ts';
+import type { Relation } from '../../formats/relation.ts';
+import { type Database, isAnyOf } from '../../platform/database.ts';
+import { candidateMatches, families, profiles, samples } from '../../platform/tables.ts';
 import type { CandidateResult } from './candidate-result.ts';
 
 type Row = typeof candidateMatches.$inferSelect;
@@ -18,8 +18,18 @@ export type Candidate = Omit<Row, 'result'> & {
   readonly unknownCaseId: string;
   readonly familyCode: string;
   readonly familyCaseId: string;
-  readonly fatherCode: string | null;
-  readonly motherCode: string | null;
+  /** Everybody of the family who was judged, father first. */
+  readonly members: readonly CandidateMember[];
+};
+
+/** Somebody of a candidate's family. */
+export type CandidateMember = {
+  readonly profileId: string;
+  /** What their laboratory calls the sample. */
+  readonly code: string;
+  readonly relation: Relation;
+  /** Whether the LR rests on them. */
+  readonly counts: boolean;
 };
 
 export type CandidateState = Row['state'];
@@ -77,8 +87,8 @@ const OUTCOME = [
   'chanceProbability',
   'result',
   'childProfileId',
-  'fatherProfileId',
-  'motherProfileId',
+  'familyProfileIds',
+  'relativeProfileIds',
   'engineVersion',
 ] as const;
 
@@ -87,8 +97,8 @@ const PINNED = [
   'relationship',
   'log10Lr',
   'childProfileId',
-  'fatherProfileId',
-  'motherProfileId',
+  'familyProfileIds',
+  'relativeProfileIds',
   'engineVersion',
 ] as const;
 
@@ -104,9 +114,6 @@ function orderKey({ unknownSampleId, familyId }: NewCandidate): string {
   return `${unknownSampleId} ${familyId}`;
 }
 
-const father = alias(samples, 'father');
-const mother = alias(samples, 'mother');
-
 function select(db: Database) {
   return db
     .select({
@@ -115,21 +122,48 @@ function select(db: Database) {
       unknownCaseId: samples.caseId,
       familyCode: families.code,
       familyCaseId: families.caseId,
-      fatherCode: father.code,
-      motherCode: mother.code,
     })
     .from(candidateMatches)
     .innerJoin(samples, eq(samples.id, candidateMatches.unknownSampleId))
     .innerJoin(families, eq(families.id, candidateMatches.familyId))
-    .leftJoin(father, and(eq(father.familyId, families.id), eq(father.relation, 'father')))
-    .leftJoin(mother, and(eq(mother.familyId, families.id), eq(mother.relation, 'mother')))
     .$dynamic();
 }
 
 type Selected = Awaited<ReturnType<typeof select>>[number];
 
-function toCandidate({ candidate, ...codes }: Selected): Candidate {
-  return { ...candidate, result: candidate.result as CandidateResult, ...codes };
+async function toCandidates(db: Database, rows: readonly Selected[]): Promise<Candidate[]> {
+  const people = await findMembers(
+    db,
+    rows.flatMap(({ candidate }) => candidate.familyProfileIds),
+  );
+  return rows.map(({ candidate, ...codes }) => ({
+    ...candidate,
+    ...codes,
+    result: candidate.result as CandidateResult,
+    members: candidate.familyProfileIds.flatMap((profileId): CandidateMember[] => {
+      const person = people.get(profileId);
+      return person
+        ? [{ ...person, counts: candidate.relativeProfileIds.includes(profileId) }]
+        : [];
+    }),
+  }));
+}
+
+async function findMembers(
+  db: Database,
+  profileIds: readonly string[],
+): Promise<Map<string, Omit<CandidateMember, 'counts'>>> {
+  if (profileIds.length === 0) return new Map();
+  const rows = await db
+    .select({ profileId: profiles.id, code: samples.code, relation: samples.relation })
+    .from(profiles)
+    .innerJoin(samples, eq(samples.id, profiles.sampleId))
+    .where(isAnyOf(profiles.id, [...new Set(profileIds)], 'uuid'));
+  return new Map(
+    rows.flatMap(({ relation, ...person }) =>
+      relation ? [[person.profileId, { ...person, relation }] as const] : [],
+    ),
+  );
 }
 
 /** The place after which a page begins. */
@@ -154,12 +188,12 @@ export async function listCandidates(
     .where(and(...conditions))
     .orderBy(desc(log10Lr), desc(id))
     .limit(limit);
-  return rows.map(toCandidate);
+  return toCandidates(db, rows);
 }
 
 export async function findCandidate(db: Database, id: string): Promise<Candidate | null> {
-  const [row] = await select(db).where(eq(candidateMatches.id, id));
-  return row ? toCandidate(row) : null;
+  const [candidate] = await toCandidates(db, await select(db).where(eq(candidateMatches.id, id)));
+  return candidate ?? null;
 }
 
 /** log10 LRs of all candidates of these people under a policy, by unknown sample. */

@@ -61,16 +61,10 @@ export function makeCandidatesService({
     const candidate = await findCandidate(db, id);
     const policy = candidate && (await policies.find(candidate.policyId));
     if (!candidate || !policy) throw new HomewardError('NOT_FOUND');
-    const { childProfileId, fatherProfileId, motherProfileId } = candidate;
-    const ids = [childProfileId, fatherProfileId, motherProfileId];
-    const stored = await findProfiles(
-      db,
-      ids.filter((one) => one !== null),
-    );
-    const [child, father, mother] = ids.map((one) =>
-      stored.find(({ profileId }) => profileId === one),
-    );
-    return { candidate, policy, profiles: { child, father, mother } };
+    const { childProfileId, familyProfileIds } = candidate;
+    const stored = await findProfiles(db, [childProfileId, ...familyProfileIds]);
+    const profiles = new Map(stored.map(({ profileId, profile }) => [profileId, profile]));
+    return { candidate, policy, profiles };
   }
 
   return {
@@ -103,10 +97,12 @@ export function makeCandidatesService({
 
 /** How many pairs the database holds that could have become a candidate of this kind. */
 function pairsOfKind({ relationship }: Candidate, size: DatabaseSize): number {
-  const families = {
+  const partners = {
     'both-parents': size.couples,
     father: size.fathers,
     mother: size.mothers,
+    relatives: size.widerFamilies,
+    'same-person': size.relatives,
   }[relationship];
-  return size.unknowns * families;
+  return size.unknowns * partners;
 }

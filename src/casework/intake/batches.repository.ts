@@ -1,5 +1,5 @@
 import { and, eq, sql } from 'drizzle-orm';
-import type { Relation } from '../../formats/row.ts';
+import type { Relation } from '../../formats/relation.ts';
 import { type Database, isAnyOf, onlyRow } from '../../platform/database.ts';
 import {
   batches,

@@ -114,20 +114,28 @@ async function selectProfiles(db: Database, condition: SQL): Promise<StoredProfi
 export async function countDatabase(db: Database): Promise<DatabaseSize> {
   const rows = await db.execute<DatabaseSize>(sql`
     select count(*) filter (where family_id is null)::int as unknowns,
+      count(family_id)::int as relatives,
       (select count(*)::int from ${families}) as families,
       count(*) filter (where relation = 'father')::int as fathers,
       count(*) filter (where relation = 'mother')::int as mothers,
-      (count(family_id) - count(distinct family_id))::int as couples
+      (count(*) filter (where relation in ('father', 'mother'))
+        - count(distinct family_id) filter (where relation in ('father', 'mother')))::int as couples,
+      (count(distinct family_id) filter (where relation not in ('father', 'mother')))::int
+        as "widerFamilies"
     from ${samples}`);
   return onlyRow(rows);
 }
 
 export type DatabaseSize = {
   unknowns: number;
+  relatives: number;
   families: number;
   fathers: number;
   mothers: number;
+  /** Families with father and mother. */
   couples: number;
+  /** Families with somebody who is no parent. */
+  widerFamilies: number;
 };
 
 /**
