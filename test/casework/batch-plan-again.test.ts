@@ -9,7 +9,7 @@ const relatives = fc.array(
     .record({
       sampleId: fc.constantFrom('A', 'B', 'C', 'D', 'E'),
       family: fc.constantFrom('F1', 'F2', null),
-      relation: fc.constantFrom<(Relation | null)[]>('father', 'mother', null),
+      relation: fc.constantFrom<(Relation | null)[]>('father', 'mother', 'sibling', null),
       allele: fc.constantFrom('15', '16'),
     })
     .map(({ sampleId, ...rest }) => person(sampleId, rest)),
