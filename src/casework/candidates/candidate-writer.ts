@@ -4,17 +4,38 @@ import { ENGINE_VERSION } from '../../platform/provenance.ts';
 import type { ReadyPolicy } from '../policies/policies.service.ts';
 import { inFamilyOrder, isParent, type StoredPair } from '../profiles/stored-profile.ts';
 import type { CandidateResult } from './candidate-result.ts';
-import { upsertCandidates, type NewCandidate } from './candidates.repository.ts';
+import {
+  lapseCandidates,
+  lockStanding,
+  type NewCandidate,
+  upsertCandidates,
+} from './candidates.repository.ts';
 
 /** A pair that reaches the threshold. */
 export type JudgedCandidate = StoredPair & { readonly judgement: JudgedPair };
 
-/** Keeps what was judged a candidate, with everything that its numbers depend on. */
+/**
+ * Keeps what was judged a candidate, with everything that its numbers depend on.
+ * @param pairs all who were judged: a candidate among them that was not judged one again lapses
+ */
 export async function saveCandidates(
   tx: Database,
   policy: ReadyPolicy,
+  pairs: readonly StoredPair[],
   judged: readonly JudgedCandidate[],
 ): Promise<void> {
+  const key = ({ child, familyId }: StoredPair): string => `${child.sampleId} ${familyId}`;
+  const kept = new Set(judged.map(key));
+  const standing = await lockStanding(
+    tx,
+    policy.id,
+    pairs.map(({ child, familyId }) => ({ sampleId: child.sampleId, familyId })),
+  );
+  const lapsed = standing.filter((pair) => !kept.has(`${pair.sampleId} ${pair.familyId}`));
+  await lapseCandidates(
+    tx,
+    lapsed.map(({ id }) => id),
+  );
   await upsertCandidates(
     tx,
     judged.map((candidate) => toRow(policy, candidate)),

@@ -1,6 +1,7 @@
-import { and, desc, eq, inArray, lt, or, type SQL, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, inArray, isNull, lt, or, type SQL, sql } from 'drizzle-orm';
 import type { Relation } from '../../formats/relation.ts';
 import { type Database, isAnyOf } from '../../platform/database.ts';
+import type { RankedPlace } from '../../platform/page-cursor.ts';
 import { candidateMatches, families, profiles, samples } from '../../platform/tables.ts';
 import type { CandidateResult } from './candidate-result.ts';
 
@@ -8,7 +9,7 @@ type Row = typeof candidateMatches.$inferSelect;
 
 export type NewCandidate = Omit<
   typeof candidateMatches.$inferInsert,
-  'id' | 'state' | 'revision' | 'createdAt' | 'updatedAt' | 'result'
+  'id' | 'state' | 'revision' | 'createdAt' | 'updatedAt' | 'lapsedAt' | 'result'
 > & { result: CandidateResult };
 
 /** A candidate with the codes that laboratories know its people by. */
@@ -64,15 +65,78 @@ async function upsertSome(tx: Database, candidates: NewCandidate[]): Promise<voi
         state: 'proposed',
         revision: sql`${candidateMatches.revision} + 1`,
         updatedAt: new Date(),
+        lapsedAt: null,
       },
       setWhere: sql.join(
-        PINNED.map((name) => {
-          const column = candidateMatches[name];
-          return sql`${column} is distinct from ${excluded(column)}`;
-        }),
+        [
+          ...PINNED.map((name) => {
+            const column = candidateMatches[name];
+            return sql`${column} is distinct from ${excluded(column)}`;
+          }),
+          sql`${candidateMatches.lapsedAt} is not null`,
+        ],
         sql` or `,
       ),
     });
+}
+
+/** Whose candidates: people of unknown origin, or one family. */
+export type PairScope = { readonly sampleIds: readonly string[] } | { readonly familyId: string };
+
+/** The candidates that stand in a scope. */
+export async function findStandingPairs(
+  tx: Database,
+  policyId: string,
+  scope: PairScope,
+): Promise<{ sampleId: string; familyId: string }[]> {
+  const { unknownSampleId, familyId } = candidateMatches;
+  return tx
+    .select({ sampleId: unknownSampleId, familyId })
+    .from(candidateMatches)
+    .where(
+      and(
+        eq(candidateMatches.policyId, policyId),
+        isNull(candidateMatches.lapsedAt),
+        'familyId' in scope
+          ? eq(familyId, scope.familyId)
+          : isAnyOf(unknownSampleId, scope.sampleIds, 'uuid'),
+      ),
+    );
+}
+
+/** Those of the pairs that stand as candidates, locked in the order in which they are written. */
+export async function lockStanding(
+  tx: Database,
+  policyId: string,
+  pairs: readonly { sampleId: string; familyId: string }[],
+): Promise<{ id: string; sampleId: string; familyId: string }[]> {
+  if (pairs.length === 0) return [];
+  const sampleIds = sql.param(pairs.map(({ sampleId }) => sampleId));
+  const familyIds = sql.param(pairs.map(({ familyId }) => familyId));
+  const { id, unknownSampleId, familyId } = candidateMatches;
+  return tx
+    .select({ id, sampleId: unknownSampleId, familyId })
+    .from(candidateMatches)
+    .where(
+      and(
+        eq(candidateMatches.policyId, policyId),
+        isNull(candidateMatches.lapsedAt),
+        sql`(${unknownSampleId}, ${familyId}) in (
+          select * from unnest(${sampleIds}::uuid[], ${familyIds}::uuid[]))`,
+      ),
+    )
+    .orderBy(asc(unknownSampleId), asc(familyId))
+    .for('no key update');
+}
+
+/** Says of candidates that they no longer reach the threshold; what analysts said of them stays. */
+export async function lapseCandidates(tx: Database, ids: readonly string[]): Promise<void> {
+  if (ids.length === 0) return;
+  const now = new Date();
+  await tx
+    .update(candidateMatches)
+    .set({ lapsedAt: now, updatedAt: now, revision: sql`${candidateMatches.revision} + 1` })
+    .where(isAnyOf(candidateMatches.id, ids, 'uuid'));
 }
 
 /** PostgreSQL takes 65,535 parameters. */
@@ -166,19 +230,17 @@ async function findMembers(
   );
 }
 
-/** The place after which a page begins. */
-export type Ranked = { readonly log10Lr: number; readonly id: string };
-
-/** Candidates of a policy, the largest LR first. */
+/** Candidates of a policy, the largest LR first; of lapsed ones those that analysts support. */
 export async function listCandidates(
   db: Database,
   policyId: string,
-  filter: { states: readonly CandidateState[]; after: Ranked | null; limit: number },
+  filter: { states: readonly CandidateState[]; after: RankedPlace | null; limit: number },
 ): Promise<Candidate[]> {
   const { states, after, limit } = filter;
   const { log10Lr, id } = candidateMatches;
   const conditions = [
     eq(candidateMatches.policyId, policyId),
+    or(isNull(candidateMatches.lapsedAt), eq(candidateMatches.state, 'supported')),
     states.length > 0 ? inArray(candidateMatches.state, [...states]) : undefined,
     after
       ? or(lt(log10Lr, after.log10Lr), and(eq(log10Lr, after.log10Lr), lt(id, after.id)))
@@ -196,7 +258,7 @@ export async function findCandidate(db: Database, id: string): Promise<Candidate
   return candidate ?? null;
 }
 
-/** log10 LRs of all candidates of these people under a policy, by unknown sample. */
+/** log10 LRs of all standing candidates of these people under a policy, by unknown sample. */
 export async function findRivalLog10Lrs(
   db: Database,
   policyId: string,
@@ -213,6 +275,7 @@ export async function findRivalLog10Lrs(
     .where(
       and(
         eq(candidateMatches.policyId, policyId),
+        isNull(candidateMatches.lapsedAt),
         inArray(candidateMatches.unknownSampleId, [...new Set(unknownSampleIds)]),
       ),
     );
@@ -239,6 +302,20 @@ export async function findPartnerCases(
         : eq(candidateMatches.familyId, familyId),
     );
   return rows.map(({ ofUnknown, ofFamily }) => (familyId === null ? ofFamily : ofUnknown));
+}
+
+/**
+ * Cases of these people and of the families that they are candidates with, under whatever policy;
+ * of people without a candidate none.
+ */
+export async function findCasesOf(tx: Database, sampleIds: readonly string[]): Promise<string[]> {
+  const rows = await tx
+    .select({ ofUnknown: samples.caseId, ofFamily: families.caseId })
+    .from(candidateMatches)
+    .innerJoin(samples, eq(samples.id, candidateMatches.unknownSampleId))
+    .innerJoin(families, eq(families.id, candidateMatches.familyId))
+    .where(isAnyOf(candidateMatches.unknownSampleId, sampleIds, 'uuid'));
+  return rows.flatMap(({ ofUnknown, ofFamily }) => [ofUnknown, ofFamily]);
 }
 
 /** A candidate's state, locked until the transaction ends. */

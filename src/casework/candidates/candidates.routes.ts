@@ -1,7 +1,7 @@
 import type { FastifyPluginCallbackZod } from 'fastify-type-provider-zod';
-import { z } from 'zod';
+import type { z } from 'zod';
 import { findLocus, type Profile, readGenotype } from '../../kinship/index.ts';
-import { HomewardError } from '../../platform/errors.ts';
+import { readCursor, writeCursor } from '../../platform/page-cursor.ts';
 import type { LikelihoodRatiosService } from '../likelihood-ratios/likelihood-ratios.service.ts';
 import type { ReadyPolicy } from '../policies/policies.service.ts';
 import type { Decision, ReviewsService } from '../reviews/reviews.service.ts';
@@ -155,6 +155,7 @@ function toSummary(candidate: RankedCandidate): z.infer<typeof candidateSummary>
     state,
     revision,
     updatedAt: candidate.updatedAt.toISOString(),
+    lapsedAt: candidate.lapsedAt?.toISOString() ?? null,
   };
 }
 
@@ -217,29 +218,4 @@ function genotypeAt(profile: Profile | undefined, name: string): string[] | null
   const locus = findLocus(name);
   const genotype = locus && profile?.get(locus);
   return genotype ? [...genotype] : null;
-}
-
-function writeCursor({ log10Lr, id }: RankedCandidate): string {
-  return Buffer.from(JSON.stringify([log10Lr, id])).toString('base64url');
-}
-
-const cursorContent = z
-  .string()
-  .transform((text, context): unknown => {
-    try {
-      return JSON.parse(text);
-    } catch {
-      context.addIssue('not JSON');
-      return z.NEVER;
-    }
-  })
-  .pipe(z.tuple([z.number(), z.uuid()]));
-
-function readCursor(cursor: string | undefined): { log10Lr: number; id: string } | null {
-  if (cursor === undefined) return null;
-  const parsed = cursorContent.safeParse(Buffer.from(cursor, 'base64url').toString());
-  if (parsed.success) return { log10Lr: parsed.data[0], id: parsed.data[1] };
-  throw new HomewardError('REQUEST_INVALID', 'The cursor is not one that this service gave.', [
-    { field: 'cursor', message: 'use nextCursor of the page before' },
-  ]);
 }

@@ -89,6 +89,10 @@ export const candidateSummary = z.object({
   state: z.enum(candidateStates),
   revision: z.int(),
   updatedAt: z.iso.datetime(),
+  lapsedAt: z.iso
+    .datetime()
+    .nullable()
+    .describe('Set when, judged again, the pair no longer reached the threshold'),
 });
 
 export const candidateList = z.object({

@@ -1,6 +1,7 @@
 import { posterior } from '../../kinship/index.ts';
 import { type Database, onlyRow } from '../../platform/database.ts';
 import { HomewardError } from '../../platform/errors.ts';
+import type { RankedPlace } from '../../platform/page-cursor.ts';
 import type { PoliciesService, ReadyPolicy } from '../policies/policies.service.ts';
 import { countDatabase, type DatabaseSize, findProfiles } from '../profiles/profiles.service.ts';
 import { type CandidateFile, type CaseFormat, writeCandidateCase } from './candidate-case.ts';
@@ -10,13 +11,15 @@ import {
   findCandidate,
   findRivalLog10Lrs,
   listCandidates,
-  type Ranked,
 } from './candidates.repository.ts';
 
 export {
   type Candidate,
+  findCasesOf,
   findPartnerCases,
+  findStandingPairs,
   lockCandidate,
+  type PairScope,
   setState,
 } from './candidates.repository.ts';
 export type { CandidateState };
@@ -71,7 +74,7 @@ export function makeCandidatesService({
     /** Candidates under the policy in force; none while there is no policy. */
     async list(filter: {
       states: readonly CandidateState[];
-      after: Ranked | null;
+      after: RankedPlace | null;
       limit: number;
     }): Promise<{ policy: ReadyPolicy | null; candidates: RankedCandidate[] }> {
       const policy = await policies.findActive();

@@ -157,9 +157,7 @@ export async function insertBatch(
       .values(
         some.map(({ id, profileId, genotypes }) => ({ id: profileId, sampleId: id, genotypes })),
       );
-    await db
-      .insert(searchRequests)
-      .values(some.map(({ profileId }) => ({ kind: 'profile' as const, profileId })));
+    await db.insert(searchRequests).values(some.map(({ profileId }) => ({ profileId })));
   }
   const receipt = makeReceipt(batchId, receivedAt);
   await db.update(batches).set({ receipt }).where(eq(batches.id, batchId));

@@ -1,4 +1,4 @@
-import { asc, eq, type SQL, sql } from 'drizzle-orm';
+import { and, asc, eq, gte, isNull, lt, type SQL, sql } from 'drizzle-orm';
 import { unpackProfile } from '../../formats/packed-profile.ts';
 import { type Database, isAnyOf, onlyRow } from '../../platform/database.ts';
 import { families, profiles, samples } from '../../platform/tables.ts';
@@ -73,6 +73,23 @@ export async function findProfilesOfSamples(
 ): Promise<StoredProfile[]> {
   if (sampleIds.length === 0) return [];
   return selectProfiles(db, isAnyOf(profiles.sampleId, sampleIds, 'uuid'));
+}
+
+/**
+ * People of unknown origin in a range of sample ids.
+ * @param to the first id behind the range; null: to the end
+ */
+export async function findUnknownsBetween(
+  db: Database,
+  from: string,
+  to: string | null,
+): Promise<StoredProfile[]> {
+  const condition = and(
+    isNull(samples.familyId),
+    gte(samples.id, from),
+    to === null ? undefined : lt(samples.id, to),
+  );
+  return condition ? selectProfiles(db, condition) : [];
 }
 
 /**
