@@ -18,7 +18,7 @@ const families = new Map<string, Partial<Record<ParentRole, Profile>>>();
 const index = new SearchIndex();
 for (const { sampleId, family, relation, profile } of await demoPeople('families')) {
   families.set(family!, { ...families.get(family!), [relation!]: profile });
-  index.addParent(sampleId, family!, relation!, profile);
+  index.addParent(sampleId, family!, relation as ParentRole, profile);
 }
 unknowns.forEach((profile, place) => {
   index.addUnknown(String(place), profile);

@@ -11,14 +11,19 @@ import { makePoliciesService } from './casework/policies/policies.service.ts';
 import { makeReviewsService } from './casework/reviews/reviews.service.ts';
 import {
   type Dispatcher,
-  SEARCH_QUEUE,
-  type SearchJob,
+  type Outbox,
   startDispatcher,
+  type WorkJob,
 } from './casework/searches/dispatcher.ts';
 import { makeIndexLoader } from './casework/searches/index-loader.ts';
 import { makeProgressService } from './casework/searches/progress.service.ts';
-import { startSearchConsumer } from './casework/searches/search-consumer.ts';
+import { makeMatcher } from './casework/searches/matcher.ts';
+import { makeRequestOutbox, SEARCH_QUEUE } from './casework/searches/request-outbox.ts';
 import { makeSearchService } from './casework/searches/search.service.ts';
+import { startWorkConsumer } from './casework/searches/work-consumer.ts';
+import { makeBlockOutbox, SWEEP_QUEUE } from './casework/sweeps/block-outbox.ts';
+import { makeSweepRunner } from './casework/sweeps/sweep-runner.ts';
+import { makeSweepsService } from './casework/sweeps/sweeps.service.ts';
 import { type AppDependencies, buildApp } from './http/app.ts';
 import { readOrCreateAdminKey } from './platform/admin-key.ts';
 import type { Config } from './platform/config.ts';
@@ -49,15 +54,19 @@ export async function startService(
   };
   try {
     if (search) opened.push(startSearch(config, infrastructure, log));
-    // Closed before the queue that it offers to.
-    const dispatcher = await openDispatcher(infrastructure, log, { afresh: true });
-    opened.push(dispatcher);
+    await makeSweepsService({
+      ...infrastructure,
+      onRequested: () => undefined,
+    }).requestAfterUpgrade();
+    // Closed before the queues that they offer to.
+    const dispatchers = await openDispatchers(infrastructure, log, { afresh: true });
+    opened.push(dispatchers);
     const adminKey = config.adminApiKey ?? (await embeddedAdminKey(config));
     if (adminKey !== undefined) {
       await makeAccessService(infrastructure).ensureAdministrator(adminKey);
     }
     const wake = (): void => {
-      dispatcher.wake();
+      dispatchers.wake();
     };
     const pool = openCalculationPool(config.calculationThreads);
     opened.push(pool);
@@ -94,11 +103,11 @@ async function listen(app: FastifyInstance, { host, port }: Config): Promise<str
 /** Starts a search worker without HTTP; any number of them share one database and queue. */
 export async function startWorker(config: Config, log: Logger): Promise<Running> {
   const infrastructure = await openInfrastructure(config, log);
-  const dispatcher = await openDispatcher(infrastructure, log, { afresh: false });
+  const dispatchers = await openDispatchers(infrastructure, log, { afresh: false });
   const searching = startSearch(config, infrastructure, log);
   return {
     async close() {
-      await dispatcher.close();
+      await dispatchers.close();
       await searching.close();
       await infrastructure.close();
     },
@@ -121,6 +130,7 @@ export function makeServices({
 }): Omit<AppDependencies, 'log'> {
   const frequencyTables = makeFrequencyTablesService({ db });
   const policies = makePoliciesService({ db, frequencyTables, onActivated: wake });
+  const sweeps = makeSweepsService({ db, onRequested: wake });
   return {
     access: makeAccessService({ db }),
     frequencyTables,
@@ -129,36 +139,49 @@ export function makeServices({
     cases: makeCasesService({ db }),
     intake: makeIntakeService({ db, onCommitted: wake }),
     likelihoodRatios: makeLikelihoodRatiosService({ policies, frequencyTables, pool }),
-    progress: makeProgressService({ db }),
+    progress: makeProgressService({ db, sweeps }),
     reviews: makeReviewsService({ db }),
+    sweeps,
   };
 }
 
-function openDispatcher(
+/** One dispatcher for each kind of work, woken and closed together. */
+async function openDispatchers(
   { db, queues }: Infrastructure,
   log: Logger,
   { afresh }: { afresh: boolean },
 ): Promise<Dispatcher> {
-  const queue = queues.openQueue<SearchJob>(SEARCH_QUEUE);
-  return startDispatcher({ db, log, queue, afresh });
+  const open = (name: string, outbox: Outbox): Promise<Dispatcher> =>
+    startDispatcher({ outbox, queue: queues.openQueue<WorkJob>(name), log, afresh });
+  const requests = await open(SEARCH_QUEUE, makeRequestOutbox({ db }));
+  const blocks = await open(SWEEP_QUEUE, makeBlockOutbox({ db }));
+  return {
+    wake() {
+      requests.wake();
+      blocks.wake();
+    },
+    async close() {
+      await requests.close();
+      await blocks.close();
+    },
+  };
 }
 
 function startSearch(config: Config, { db, queues }: Infrastructure, log: Logger): Running {
   const pool = openScoringPool(config.searchThreads);
   const frequencyTables = makeFrequencyTablesService({ db });
   const policies = makePoliciesService({ db, frequencyTables, onActivated: () => undefined });
-  const search = makeSearchService({
-    db,
-    pool,
-    policies,
-    log,
-    indexLoader: makeIndexLoader({ db }),
-  });
-  // A job waits for the database about as long as for a thread.
-  startSearchConsumer({ queues, search, concurrency: 2 * config.searchThreads });
+  const matcher = makeMatcher({ pool, indexLoader: makeIndexLoader({ db }) });
+  const search = makeSearchService({ db, matcher, policies, log });
+  const sweep = makeSweepRunner({ db, matcher, policies, log });
+  const { searchThreads } = config;
+  // A request waits for the database about as long as for a thread; a block keeps a thread busy.
+  startWorkConsumer({ queues, queue: SEARCH_QUEUE, work: search, concurrency: 2 * searchThreads });
+  startWorkConsumer({ queues, queue: SWEEP_QUEUE, work: sweep, concurrency: searchThreads });
   return {
     async close() {
       search.stop();
+      sweep.stop();
       await queues.close();
       await pool.close();
     },

@@ -10,7 +10,8 @@ import {
   repeatLength,
   type Sex,
 } from '../kinship/index.ts';
-import type { PersonRow, Relation, RowFault, RowNote } from './row.ts';
+import { type Relation, RELATIONS, sexOf } from './relation.ts';
+import type { PersonRow, RowFault, RowNote } from './row.ts';
 
 /** A row as it stands in a file, before anything in it is believed. */
 export type RawRow = {
@@ -44,10 +45,9 @@ const SEXES: ReadonlyMap<string, Sex> = new Map([
   ['female', 'female'],
 ]);
 
-const RELATIONS: ReadonlyMap<string, Relation | null> = new Map([
+const RELATION_WORDS: ReadonlyMap<string, Relation | null> = new Map([
   ['', null],
-  ['father', 'father'],
-  ['mother', 'mother'],
+  ...RELATIONS.map((relation) => [relation, relation] as const),
 ]);
 
 /** Checks one row whole: every fault is reported, not only the first. */
@@ -55,15 +55,18 @@ export function readPersonRow(raw: RawRow): PersonRow | readonly RowFault[] {
   const faults: RowFault[] = [];
   const notes: RowNote[] = [];
   const sex = SEXES.get(raw.sex.trim().toLowerCase());
-  const relation = RELATIONS.get(raw.relation.trim().toLowerCase());
+  const relation = RELATION_WORDS.get(raw.relation.trim().toLowerCase());
   const family = raw.family.trim();
   const sampleId = raw.sampleId.trim();
   faults.push(...checkCode('sample_id', sampleId, true), ...checkCode('family', family, false));
   if (sex === undefined) {
     faults.push(invalid('sex', 'write male, female or unknown (or 1, 2, 0; M, F, U)'));
   }
-  if (relation === undefined) faults.push(invalid('relation', 'write father or mother'));
-  if (sex !== undefined && relation && sex !== 'unknown' && sex !== SEX_OF[relation]) {
+  if (relation === undefined) {
+    faults.push(invalid('relation', `write one of ${RELATIONS.join(', ')}`));
+  }
+  const expected = relation ? sexOf(relation) : 'unknown';
+  if (sex !== undefined && sex !== 'unknown' && expected !== 'unknown' && sex !== expected) {
     faults.push(invalid('sex', `a ${relation} cannot be ${sex}; correct one of the two`));
   }
   const profile = readGenotypes(raw.genotypes, faults, notes);
@@ -75,11 +78,9 @@ export function readPersonRow(raw: RawRow): PersonRow | readonly RowFault[] {
     });
   }
   if (faults.length > 0 || sex === undefined || relation === undefined) return faults;
-  const stated = sex === 'unknown' && relation ? SEX_OF[relation] : sex;
+  const stated = sex === 'unknown' ? expected : sex;
   return { sampleId, sex: stated, family: family || null, relation, profile, notes };
 }
-
-const SEX_OF: Readonly<Record<Relation, Sex>> = { father: 'male', mother: 'female' };
 
 function checkCode(field: string, value: string, required: boolean): RowFault[] {
   if (value === '') {

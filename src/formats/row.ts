@@ -1,4 +1,5 @@
 import type { Profile, Sex } from '../kinship/index.ts';
+import type { Relation } from './relation.ts';
 
 /** What is wrong in one row, stable codes for programs and a sentence for people. */
 export type RowFaultCode =
@@ -21,14 +22,12 @@ export type RowFault = {
 /** Something to know about a row that is kept all the same. */
 export type RowNote = { readonly field: string; readonly message: string };
 
-/** How a relative is related to the missing child, where the sender says so. */
-export type Relation = 'father' | 'mother';
-
 /** One person as sent: checked, with every locus under its one name. */
 export type PersonRow = {
   readonly sampleId: string;
   readonly sex: Sex;
   readonly family: string | null;
+  /** Null where the sender says none. */
   readonly relation: Relation | null;
   readonly profile: Profile;
   readonly notes: readonly RowNote[];

@@ -20,6 +20,8 @@ import { reviewRoutes } from '../casework/reviews/reviews.routes.ts';
 import type { ReviewsService } from '../casework/reviews/reviews.service.ts';
 import type { ProgressService } from '../casework/searches/progress.service.ts';
 import { searchRoutes } from '../casework/searches/searches.routes.ts';
+import { sweepRoutes } from '../casework/sweeps/sweeps.routes.ts';
+import type { SweepsService } from '../casework/sweeps/sweeps.service.ts';
 import { HomewardError } from '../platform/errors.ts';
 import { authentication } from './authentication.ts';
 import { errorReply } from './error-reply.ts';
@@ -37,6 +39,7 @@ export type AppDependencies = {
   readonly policies: PoliciesService;
   readonly progress: ProgressService;
   readonly reviews: ReviewsService;
+  readonly sweeps: SweepsService;
 };
 
 const BODY_LIMIT = 2 * 1024 * 1024;
@@ -71,6 +74,7 @@ export async function buildApp(dependencies: AppDependencies): Promise<FastifyIn
       await v1.register(frequencyTableRoutesWithFiles, dependencies);
       await v1.register(policyRoutes, dependencies);
       await v1.register(searchRoutes, dependencies);
+      await v1.register(sweepRoutes, dependencies);
       await v1.register(candidateRoutes, dependencies);
       await v1.register(reviewRoutes, dependencies);
       await v1.register(likelihoodRatioRoutes, dependencies);

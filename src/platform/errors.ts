@@ -18,6 +18,7 @@ const ERRORS = {
   FREQUENCY_TABLE_INVALID: [422, 'The frequency table cannot be used.'],
   POLICY_INVALID: [422, 'The policy cannot be used.'],
   DECISION_NOT_ALLOWED: [409, 'The candidate is not in a state that allows this decision.'],
+  SWEEP_NOT_ALLOWED: [409, 'The sweep is not in a state that allows this.'],
   CONFLICT: [409, 'Something else with this name is there already.'],
   INTERNAL: [500, 'Something went wrong on our side; it was recorded under the request id.'],
   PROFILE_UNREADABLE: [0, 'A stored profile cannot be read; it is left out of every search.'],

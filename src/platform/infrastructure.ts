@@ -22,7 +22,7 @@ export async function openInfrastructure(config: Config, log: Logger): Promise<I
     await migrateDatabase(databaseUrl);
     const queues = await openQueues(databaseUrl, config, log);
     // Each job that is under way holds a connection, and so may ten requests over HTTP.
-    const database = openDatabase(databaseUrl, 10 + 2 * config.searchThreads);
+    const database = openDatabase(databaseUrl, 10 + 3 * config.searchThreads);
     return {
       db: database.db,
       queues,

@@ -1,4 +1,5 @@
 import { sql } from 'drizzle-orm';
+import type { FamilyRelation } from '../kinship/index.ts';
 import {
   bigint,
   boolean,
@@ -120,7 +121,7 @@ export const families = pgTable(
   (family) => [unique().on(family.collectionPointId, family.code), index().on(family.caseId)],
 );
 
-/** A sample of one person: of a family's parent, or of a person of unknown origin. */
+/** A sample of one person: of a relative in a family, or of a person of unknown origin. */
 export const samples = pgTable(
   'samples',
   {
@@ -134,7 +135,7 @@ export const samples = pgTable(
       .notNull()
       .references(() => cases.id),
     familyId: uuid().references(() => families.id),
-    relation: text().$type<'father' | 'mother'>(),
+    relation: text().$type<Exclude<FamilyRelation, 'parent'>>(),
     batchId: uuid()
       .notNull()
       .references(() => batches.id),
@@ -142,9 +143,18 @@ export const samples = pgTable(
   },
   (sample) => [
     unique().on(sample.collectionPointId, sample.code),
-    unique().on(sample.familyId, sample.relation),
+    index().on(sample.familyId),
+    uniqueIndex('samples_one_ancestor')
+      .on(sample.familyId, sample.relation)
+      .where(
+        sql`${sample.relation} in ('father', 'mother', 'paternal-grandfather', 'paternal-grandmother', 'maternal-grandfather', 'maternal-grandmother')`,
+      ),
     index().on(sample.caseId),
     check('samples_side', sql`(${sample.familyId} is null) = (${sample.relation} is null)`),
+    check(
+      'samples_relation',
+      sql`${sample.relation} in ('father', 'mother', 'sibling', 'paternal-half-sibling', 'maternal-half-sibling', 'paternal-grandfather', 'paternal-grandmother', 'maternal-grandfather', 'maternal-grandmother', 'paternal-uncle', 'paternal-aunt', 'maternal-uncle', 'maternal-aunt')`,
+    ),
   ],
 );
 
@@ -196,16 +206,14 @@ export const policies = pgTable(
   ],
 );
 
-/**
- * The outbox of the search: what was written and is not compared yet. `profile`: compare one
- * profile with everybody; `sweep`: ask that for every person of unknown origin.
- */
+/** The outbox of the search: profiles that were written and are not compared with everybody yet. */
 export const searchRequests = pgTable(
   'search_requests',
   {
     id: bigint({ mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
-    kind: text().$type<'profile' | 'sweep'>().notNull(),
-    profileId: uuid().references(() => profiles.id),
+    profileId: uuid()
+      .notNull()
+      .references(() => profiles.id),
     state: text().$type<'pending' | 'done' | 'failed'>().notNull().default('pending'),
     /** When it was last offered to the queue. */
     offeredAt: moment(),
@@ -220,12 +228,71 @@ export const searchRequests = pgTable(
     index('search_requests_pending')
       .on(request.id)
       .where(sql`${request.state} = 'pending'`),
-    check(
-      'search_requests_kind',
-      sql`(${request.kind} = 'profile') = (${request.profileId} is not null)`,
-    ),
   ],
 );
+
+/** Everybody compared again under a policy: see docs/adr/0008-sweeps-in-blocks.md. */
+export const sweeps = pgTable(
+  'sweeps',
+  {
+    id: id(),
+    policyId: uuid()
+      .notNull()
+      .references(() => policies.id),
+    /** Whose candidates stood before; null for the first policy. */
+    previousPolicyId: uuid().references(() => policies.id),
+    reason: text().$type<'policy' | 'engine' | 'kit' | 'by-hand'>().notNull(),
+    /** Only this release works on it. */
+    engineVersion: text().notNull(),
+    state: text().$type<'running' | 'done' | 'cancelled'>().notNull().default('running'),
+    requestedAt: createdAt(),
+    /** Set with the blocks, as are the following. */
+    plannedAt: moment(),
+    /** What had committed when it was planned: `pg_current_snapshot()`. */
+    snapshot: text(),
+    unknowns: integer(),
+    families: integer(),
+    /** When it was done or cancelled. */
+    endedAt: moment(),
+  },
+  (sweep) => [
+    index().on(sweep.policyId),
+    uniqueIndex('sweeps_one_running')
+      .on(sweep.state)
+      .where(sql`${sweep.state} = 'running'`),
+  ],
+);
+
+/** One piece of a sweep: a range of people of unknown origin with one shard of the families. */
+export const sweepBlocks = pgTable(
+  'sweep_blocks',
+  {
+    id: bigint({ mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
+    sweepId: uuid()
+      .notNull()
+      .references(() => sweeps.id),
+    /** The first sample of the range. */
+    fromSampleId: uuid().notNull(),
+    /** The first sample behind the range; null: to the end. */
+    toSampleId: uuid(),
+    familyShard: integer().notNull(),
+    state: text().$type<'pending' | 'done' | 'failed'>().notNull().default('pending'),
+    /** When it was last offered to the queue, or its worker last said that it is at work. */
+    offeredAt: moment(),
+    finishedAt: moment(),
+    attempts: integer().notNull().default(0),
+    failure: text(),
+  },
+  (block) => [
+    unique().on(block.sweepId, block.fromSampleId, block.familyShard),
+    index('sweep_blocks_pending')
+      .on(block.id)
+      .where(sql`${block.state} = 'pending'`),
+  ],
+);
+
+const relationship = () =>
+  text().$type<'both-parents' | 'father' | 'mother' | 'relatives' | 'same-person'>();
 
 /** A person of unknown origin and a family whose LR reaches the policy's threshold. */
 export const candidateMatches = pgTable(
@@ -241,7 +308,7 @@ export const candidateMatches = pgTable(
     policyId: uuid()
       .notNull()
       .references(() => policies.id),
-    relationship: text().$type<'both-parents' | 'father' | 'mother'>().notNull(),
+    relationship: relationship().notNull(),
     log10Lr: doublePrecision().notNull(),
     lociCompared: integer().notNull(),
     lociInconsistent: integer().notNull(),
@@ -252,8 +319,10 @@ export const candidateMatches = pgTable(
     childProfileId: uuid()
       .notNull()
       .references(() => profiles.id),
-    fatherProfileId: uuid().references(() => profiles.id),
-    motherProfileId: uuid().references(() => profiles.id),
+    /** Everybody of the family who was judged, in the order of their relations. */
+    familyProfileIds: uuid().array().notNull(),
+    /** Those of them whom the LR rests on, in the same order. */
+    relativeProfileIds: uuid().array().notNull(),
     engineVersion: text().notNull(),
     state: text()
       .$type<'proposed' | 'supported' | 'excluded' | 'inconclusive' | 'more-loci'>()
@@ -263,12 +332,40 @@ export const candidateMatches = pgTable(
     revision: integer().notNull().default(1),
     createdAt: createdAt(),
     updatedAt: createdAt(),
+    /** Set when the pair was judged again and no longer reached the threshold. */
+    lapsedAt: moment(),
   },
   (candidate) => [
     unique().on(candidate.unknownSampleId, candidate.familyId, candidate.policyId),
     index().on(candidate.familyId),
     index('candidate_matches_ranking').on(candidate.policyId, candidate.log10Lr, candidate.id),
   ],
+);
+
+/** A pair that was a candidate before a sweep, or is one after it; `after` is written at its end. */
+export const sweepCandidates = pgTable(
+  'sweep_candidates',
+  {
+    id: id(),
+    sweepId: uuid()
+      .notNull()
+      .references(() => sweeps.id),
+    unknownSampleId: uuid()
+      .notNull()
+      .references(() => samples.id),
+    familyId: uuid()
+      .notNull()
+      .references(() => families.id),
+    /** The candidate after the sweep, or that before it where there is none any more. */
+    candidateId: uuid()
+      .notNull()
+      .references(() => candidateMatches.id),
+    log10LrBefore: doublePrecision(),
+    relationshipBefore: relationship(),
+    log10LrAfter: doublePrecision(),
+    relationshipAfter: relationship(),
+  },
+  (pair) => [unique().on(pair.sweepId, pair.unknownSampleId, pair.familyId)],
 );
 
 /** What an analyst said of a candidate, and of which revision of it; rows are only ever added. */

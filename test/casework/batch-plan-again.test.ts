@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import t from 'tap';
-import type { Relation } from '../../src/formats/row.ts';
+import type { Relation } from '../../src/formats/relation.ts';
 import { outcomes, person, plan, whatIsThere } from './batch.ts';
 
 const relatives = fc.array(
@@ -9,7 +9,7 @@ const relatives = fc.array(
     .record({
       sampleId: fc.constantFrom('A', 'B', 'C', 'D', 'E'),
       family: fc.constantFrom('F1', 'F2', null),
-      relation: fc.constantFrom<(Relation | null)[]>('father', 'mother', null),
+      relation: fc.constantFrom<(Relation | null)[]>('father', 'mother', 'sibling', null),
       allele: fc.constantFrom('15', '16'),
     })
     .map(({ sampleId, ...rest }) => person(sampleId, rest)),

@@ -71,6 +71,21 @@ t.test('a second father is refused, in the same batch and in a later one', (t) =
   t.end();
 });
 
+t.test('of an ancestor there is one in a family, of all others any number', (t) => {
+  const ancestors = ['father', 'mother', 'paternal-grandfather', 'paternal-grandmother', 'maternal-grandfather', 'maternal-grandmother'] as const; // prettier-ignore
+  const others = ['sibling', 'paternal-half-sibling', 'maternal-half-sibling', 'paternal-uncle', 'paternal-aunt', 'maternal-uncle', 'maternal-aunt'] as const; // prettier-ignore
+  for (const relation of [...ancestors, ...others]) {
+    const second = ancestors.some((one) => one === relation) ? 'refused RELATIVE_EXISTS' : 'accepted'; // prettier-ignore
+    const family = { family: 'F1', relation };
+    const both = plan('relatives', [person('A', family), person('B', family)]);
+    t.strictSame(outcomes(both), ['accepted', second], relation);
+    const later = plan('relatives', [person('C', family)], whatIsThere(both));
+    t.strictSame(outcomes(later), [second], `${relation}, in a later batch`);
+    t.equal(both.families.length, 1);
+  }
+  t.end();
+});
+
 t.test('a relative without family or relation is refused, and opens no family', (t) => {
   const refused = plan('relatives', [
     person('A', { relation: 'father' }),

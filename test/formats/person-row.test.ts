@@ -43,6 +43,34 @@ t.test('a relation says the sex, and must not contradict it', (t) => {
   t.end();
 });
 
+t.test('any relation but that of a parent of unknown sex is read', (t) => {
+  const relations: [relation: string, sex: string][] = [
+    ['sibling', 'unknown'],
+    ['paternal-half-sibling', 'unknown'],
+    ['maternal-half-sibling', 'unknown'],
+    ['paternal-grandfather', 'male'],
+    ['paternal-grandmother', 'female'],
+    ['maternal-grandfather', 'male'],
+    ['maternal-grandmother', 'female'],
+    ['paternal-uncle', 'male'],
+    ['paternal-aunt', 'female'],
+    ['maternal-uncle', 'male'],
+    ['maternal-aunt', 'female'],
+  ];
+  for (const [relation, sex] of relations) {
+    t.match(readPersonRow({ ...PERSON, relation }), { relation, sex });
+    for (const stated of ['male', 'female']) {
+      const read = readPersonRow({ ...PERSON, relation, sex: stated });
+      if (sex === 'unknown' || sex === stated) t.match(read, { relation, sex: stated });
+      else t.match(read, [{ field: 'sex', message: `a ${relation} cannot be ${stated}; correct one of the two` }]); // prettier-ignore
+    }
+  }
+  t.match(readPersonRow({ ...PERSON, relation: 'parent' }), [
+    { field: 'relation', message: /^write one of father, mother, sibling, / },
+  ]);
+  t.end();
+});
+
 t.test('a sample id holds letters of any script, and nothing that a spreadsheet runs', (t) => {
   for (const sampleId of ['1', 'B-2024/07.3_x', '样本7', ' A1 ', 'x'.repeat(64)]) {
     t.match(readPersonRow({ ...PERSON, sampleId }), { sampleId: sampleId.trim() }, sampleId);

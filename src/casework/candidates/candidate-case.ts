@@ -1,47 +1,62 @@
 import { writeCase } from '../../formats/case-writer.ts';
 import { toFamiliasProject } from '../../formats/familias-calculation.ts';
 import { writeFamiliasProject } from '../../formats/familias-fam-writer.ts';
+import { sexOf } from '../../formats/relation.ts';
 import {
   type Calculation,
+  familyHypotheses,
   type HypothesisPair,
   type NamedParent,
   parentageHypotheses,
+  type Profile,
+  relationshipHypothesis,
+  unrelatedHypothesis,
 } from '../../kinship/index.ts';
 import { HomewardError } from '../../platform/errors.ts';
 import type { ReadyPolicy } from '../policies/policies.service.ts';
-import type { StoredProfile } from '../profiles/stored-profile.ts';
-import type { Candidate } from './candidates.repository.ts';
+import type { Candidate, CandidateMember } from './candidates.repository.ts';
 
 /** The forms in which a candidate is handed to another program. */
 export const CASE_FORMATS = ['jsonl', 'fam'] as const;
 export type CaseFormat = (typeof CASE_FORMATS)[number];
 
-/** A candidate with the policy and the profiles that it was computed from. */
+/** A candidate with the policy and the profiles, by their id, that it was computed from. */
 export type CandidateFile = {
   readonly candidate: Candidate;
   readonly policy: ReadyPolicy;
-  readonly profiles: Readonly<Record<'child' | 'father' | 'mother', StoredProfile | undefined>>;
+  readonly profiles: ReadonlyMap<string, Profile>;
 };
 
-/** The parents that the LR rests on, father first. */
-export function parentsOf({ relationship, fatherCode, motherCode }: Candidate): NamedParent[] {
-  const named = { father: fatherCode, mother: motherCode };
-  return (['father', 'mother'] as const).flatMap((role) => {
-    const id = relationship === role || relationship === 'both-parents' ? named[role] : null;
-    return id === null ? [] : [{ role, id }];
-  });
+/** The relatives that the LR rests on, father first. */
+export function relativesOf({ members }: Pick<Candidate, 'members'>): CandidateMember[] {
+  return members.filter(({ counts }) => counts);
 }
 
 /** What the LR weighs. */
 export function hypothesesOf(candidate: Candidate): HypothesisPair {
-  const parents = parentsOf(candidate) as [NamedParent];
-  return parentageHypotheses(childName(candidate), parents);
+  const child = childName(candidate);
+  const relatives = relativesOf(candidate).map(({ code: id, relation }) => ({ id, relation }));
+  switch (candidate.relationship) {
+    case 'relatives':
+      return familyHypotheses(child, relatives);
+    case 'same-person': {
+      const [{ id, relation }] = relatives as [(typeof relatives)[number]];
+      return {
+        h1: relationshipHypothesis('identical', id, child, sexOf(relation)),
+        h2: unrelatedHypothesis(id, child),
+      };
+    }
+    default: {
+      const parents = relatives.map(({ id, relation }) => ({ id, role: relation }));
+      return parentageHypotheses(child, parents as [NamedParent]);
+    }
+  }
 }
 
 /** Two collection points may use one code; then the person of unknown origin is called so. */
 export function childName(candidate: Candidate): string {
   const { unknownCode } = candidate;
-  const isTaken = parentsOf(candidate).some(({ id }) => id === unknownCode);
+  const isTaken = relativesOf(candidate).some(({ code }) => code === unknownCode);
   return isTaken ? `${unknownCode} (unknown origin)` : unknownCode;
 }
 
@@ -64,16 +79,28 @@ export function writeCandidateCase(file: CandidateFile, format: CaseFormat): str
   return writeFamiliasProject(project);
 }
 
-function toCalculation({ candidate, profiles }: CandidateFile): Calculation {
+/** @throws HomewardError PROFILE_UNREADABLE */
+export function pinnedProfile({ profiles }: CandidateFile, profileId: string): Profile {
+  const profile = profiles.get(profileId);
+  if (!profile) throw new HomewardError('PROFILE_UNREADABLE');
+  return profile;
+}
+
+function toCalculation(file: CandidateFile): Calculation {
+  const { candidate } = file;
   const asked = childName(candidate);
   const { h1, h2 } = hypothesesOf(candidate);
-  const people = [{ id: asked, role: 'child' as const }, ...parentsOf(candidate)];
+  const people = [
+    { id: asked, profileId: candidate.childProfileId },
+    ...relativesOf(candidate).map(({ code: id, profileId }) => ({ id, profileId })),
+  ];
   return {
-    people: people.map(({ id, role }) => {
-      const stored = role === 'parent' ? undefined : profiles[role];
-      if (!stored) throw new HomewardError('PROFILE_UNREADABLE');
-      return { id, profile: stored.profile, kit: null, dropOut: 0 };
-    }),
+    people: people.map(({ id, profileId }) => ({
+      id,
+      profile: pinnedProfile(file, profileId),
+      kit: null,
+      dropOut: 0,
+    })),
     hypotheses: [h1, h2],
     asked,
   };

@@ -11,11 +11,15 @@ export type CandidateResult = {
     readonly log10Lr: number | null;
     /** Whether the genotypes fit without mutation. */
     readonly mendelian: boolean;
-    readonly comparedWith: readonly ('father' | 'mother')[];
   }[];
   readonly omitted: readonly {
     readonly locus: string;
-    readonly reason: GenotypeFault | 'child-not-typed' | 'no-parent-typed' | 'not-in-table';
+    readonly reason:
+      | GenotypeFault
+      | 'child-not-typed'
+      | 'no-parent-typed'
+      | 'typed-in-one-person'
+      | 'not-in-table';
   }[];
   /** Where one parent of a typed couple is put forward: what both together came to. */
   readonly couple: {

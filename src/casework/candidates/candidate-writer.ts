@@ -2,19 +2,40 @@ import type { JudgedPair } from '../../search/index.ts';
 import type { Database } from '../../platform/database.ts';
 import { ENGINE_VERSION } from '../../platform/provenance.ts';
 import type { ReadyPolicy } from '../policies/policies.service.ts';
-import type { StoredPair } from '../profiles/stored-profile.ts';
+import { inFamilyOrder, isParent, type StoredPair } from '../profiles/stored-profile.ts';
 import type { CandidateResult } from './candidate-result.ts';
-import { upsertCandidates, type NewCandidate } from './candidates.repository.ts';
+import {
+  lapseCandidates,
+  lockStanding,
+  type NewCandidate,
+  upsertCandidates,
+} from './candidates.repository.ts';
 
 /** A pair that reaches the threshold. */
 export type JudgedCandidate = StoredPair & { readonly judgement: JudgedPair };
 
-/** Keeps what was judged a candidate, with everything that its numbers depend on. */
+/**
+ * Keeps what was judged a candidate, with everything that its numbers depend on.
+ * @param pairs all who were judged: a candidate among them that was not judged one again lapses
+ */
 export async function saveCandidates(
   tx: Database,
   policy: ReadyPolicy,
+  pairs: readonly StoredPair[],
   judged: readonly JudgedCandidate[],
 ): Promise<void> {
+  const key = ({ child, familyId }: StoredPair): string => `${child.sampleId} ${familyId}`;
+  const kept = new Set(judged.map(key));
+  const standing = await lockStanding(
+    tx,
+    policy.id,
+    pairs.map(({ child, familyId }) => ({ sampleId: child.sampleId, familyId })),
+  );
+  const lapsed = standing.filter((pair) => !kept.has(`${pair.sampleId} ${pair.familyId}`));
+  await lapseCandidates(
+    tx,
+    lapsed.map(({ id }) => id),
+  );
   await upsertCandidates(
     tx,
     judged.map((candidate) => toRow(policy, candidate)),
@@ -28,17 +49,15 @@ function toRow(
   const { alternative, comparison, coupleComparison, chanceProbability } = judgement;
   const { lr, compared, omitted, lociInconsistent } = comparison;
   if (lr.kind !== 'finite') throw new Error('a candidate rests on a finite LR');
-  const profileOf = (role: 'father' | 'mother'): string | null =>
-    members.find(({ relation }) => relation === role)?.profileId ?? null;
+  const family = inFamilyOrder(members);
+  const roles: readonly string[] = alternative;
+  const relatives = family.filter(({ relation }) => isParent(relation) && roles.includes(relation));
   const result: CandidateResult = {
-    loci: compared.map(({ locus, lr, mendelian, parentsTyped }) => ({
+    loci: compared.map(({ locus, lr, mendelian }) => ({
       locus,
       kind: lr.kind,
       log10Lr: lr.kind === 'finite' ? lr.log10Lr : null,
       mendelian,
-      comparedWith: [...alternative].filter((_, place) => parentsTyped[place]) as (
-        'father' | 'mother'
-      )[],
     })),
     omitted: omitted.map(({ locus, reason }) => ({ locus, reason })),
     couple: coupleComparison && {
@@ -59,8 +78,8 @@ function toRow(
     chanceProbability,
     result,
     childProfileId: child.profileId,
-    fatherProfileId: profileOf('father'),
-    motherProfileId: profileOf('mother'),
+    familyProfileIds: family.map(({ profileId }) => profileId),
+    relativeProfileIds: relatives.map(({ profileId }) => profileId),
     engineVersion: ENGINE_VERSION,
   };
 }

@@ -1,14 +1,15 @@
-import { and, desc, eq, inArray, lt, or, type SQL, sql } from 'drizzle-orm';
-import { alias } from 'drizzle-orm/pg-core';
-import type { Database } from '../../platform/database.ts';
-import { candidateMatches, families, samples } from '../../platform/tables.ts';
+import { and, asc, desc, eq, inArray, isNull, lt, or, type SQL, sql } from 'drizzle-orm';
+import type { Relation } from '../../formats/relation.ts';
+import { type Database, isAnyOf } from '../../platform/database.ts';
+import type { RankedPlace } from '../../platform/page-cursor.ts';
+import { candidateMatches, families, profiles, samples } from '../../platform/tables.ts';
 import type { CandidateResult } from './candidate-result.ts';
 
 type Row = typeof candidateMatches.$inferSelect;
 
 export type NewCandidate = Omit<
   typeof candidateMatches.$inferInsert,
-  'id' | 'state' | 'revision' | 'createdAt' | 'updatedAt' | 'result'
+  'id' | 'state' | 'revision' | 'createdAt' | 'updatedAt' | 'lapsedAt' | 'result'
 > & { result: CandidateResult };
 
 /** A candidate with the codes that laboratories know its people by. */
@@ -18,8 +19,18 @@ export type Candidate = Omit<Row, 'result'> & {
   readonly unknownCaseId: string;
   readonly familyCode: string;
   readonly familyCaseId: string;
-  readonly fatherCode: string | null;
-  readonly motherCode: string | null;
+  /** Everybody of the family who was judged, father first. */
+  readonly members: readonly CandidateMember[];
+};
+
+/** Somebody of a candidate's family. */
+export type CandidateMember = {
+  readonly profileId: string;
+  /** What their laboratory calls the sample. */
+  readonly code: string;
+  readonly relation: Relation;
+  /** Whether the LR rests on them. */
+  readonly counts: boolean;
 };
 
 export type CandidateState = Row['state'];
@@ -54,15 +65,78 @@ async function upsertSome(tx: Database, candidates: NewCandidate[]): Promise<voi
         state: 'proposed',
         revision: sql`${candidateMatches.revision} + 1`,
         updatedAt: new Date(),
+        lapsedAt: null,
       },
       setWhere: sql.join(
-        PINNED.map((name) => {
-          const column = candidateMatches[name];
-          return sql`${column} is distinct from ${excluded(column)}`;
-        }),
+        [
+          ...PINNED.map((name) => {
+            const column = candidateMatches[name];
+            return sql`${column} is distinct from ${excluded(column)}`;
+          }),
+          sql`${candidateMatches.lapsedAt} is not null`,
+        ],
         sql` or `,
       ),
     });
+}
+
+/** Whose candidates: people of unknown origin, or one family. */
+export type PairScope = { readonly sampleIds: readonly string[] } | { readonly familyId: string };
+
+/** The candidates that stand in a scope. */
+export async function findStandingPairs(
+  tx: Database,
+  policyId: string,
+  scope: PairScope,
+): Promise<{ sampleId: string; familyId: string }[]> {
+  const { unknownSampleId, familyId } = candidateMatches;
+  return tx
+    .select({ sampleId: unknownSampleId, familyId })
+    .from(candidateMatches)
+    .where(
+      and(
+        eq(candidateMatches.policyId, policyId),
+        isNull(candidateMatches.lapsedAt),
+        'familyId' in scope
+          ? eq(familyId, scope.familyId)
+          : isAnyOf(unknownSampleId, scope.sampleIds, 'uuid'),
+      ),
+    );
+}
+
+/** Those of the pairs that stand as candidates, locked in the order in which they are written. */
+export async function lockStanding(
+  tx: Database,
+  policyId: string,
+  pairs: readonly { sampleId: string; familyId: string }[],
+): Promise<{ id: string; sampleId: string; familyId: string }[]> {
+  if (pairs.length === 0) return [];
+  const sampleIds = sql.param(pairs.map(({ sampleId }) => sampleId));
+  const familyIds = sql.param(pairs.map(({ familyId }) => familyId));
+  const { id, unknownSampleId, familyId } = candidateMatches;
+  return tx
+    .select({ id, sampleId: unknownSampleId, familyId })
+    .from(candidateMatches)
+    .where(
+      and(
+        eq(candidateMatches.policyId, policyId),
+        isNull(candidateMatches.lapsedAt),
+        sql`(${unknownSampleId}, ${familyId}) in (
+          select * from unnest(${sampleIds}::uuid[], ${familyIds}::uuid[]))`,
+      ),
+    )
+    .orderBy(asc(unknownSampleId), asc(familyId))
+    .for('no key update');
+}
+
+/** Says of candidates that they no longer reach the threshold; what analysts said of them stays. */
+export async function lapseCandidates(tx: Database, ids: readonly string[]): Promise<void> {
+  if (ids.length === 0) return;
+  const now = new Date();
+  await tx
+    .update(candidateMatches)
+    .set({ lapsedAt: now, updatedAt: now, revision: sql`${candidateMatches.revision} + 1` })
+    .where(isAnyOf(candidateMatches.id, ids, 'uuid'));
 }
 
 /** PostgreSQL takes 65,535 parameters. */
@@ -77,8 +151,8 @@ const OUTCOME = [
   'chanceProbability',
   'result',
   'childProfileId',
-  'fatherProfileId',
-  'motherProfileId',
+  'familyProfileIds',
+  'relativeProfileIds',
   'engineVersion',
 ] as const;
 
@@ -87,8 +161,8 @@ const PINNED = [
   'relationship',
   'log10Lr',
   'childProfileId',
-  'fatherProfileId',
-  'motherProfileId',
+  'familyProfileIds',
+  'relativeProfileIds',
   'engineVersion',
 ] as const;
 
@@ -104,9 +178,6 @@ function orderKey({ unknownSampleId, familyId }: NewCandidate): string {
   return `${unknownSampleId} ${familyId}`;
 }
 
-const father = alias(samples, 'father');
-const mother = alias(samples, 'mother');
-
 function select(db: Database) {
   return db
     .select({
@@ -115,36 +186,61 @@ function select(db: Database) {
       unknownCaseId: samples.caseId,
       familyCode: families.code,
       familyCaseId: families.caseId,
-      fatherCode: father.code,
-      motherCode: mother.code,
     })
     .from(candidateMatches)
     .innerJoin(samples, eq(samples.id, candidateMatches.unknownSampleId))
     .innerJoin(families, eq(families.id, candidateMatches.familyId))
-    .leftJoin(father, and(eq(father.familyId, families.id), eq(father.relation, 'father')))
-    .leftJoin(mother, and(eq(mother.familyId, families.id), eq(mother.relation, 'mother')))
     .$dynamic();
 }
 
 type Selected = Awaited<ReturnType<typeof select>>[number];
 
-function toCandidate({ candidate, ...codes }: Selected): Candidate {
-  return { ...candidate, result: candidate.result as CandidateResult, ...codes };
+async function toCandidates(db: Database, rows: readonly Selected[]): Promise<Candidate[]> {
+  const people = await findMembers(
+    db,
+    rows.flatMap(({ candidate }) => candidate.familyProfileIds),
+  );
+  return rows.map(({ candidate, ...codes }) => ({
+    ...candidate,
+    ...codes,
+    result: candidate.result as CandidateResult,
+    members: candidate.familyProfileIds.flatMap((profileId): CandidateMember[] => {
+      const person = people.get(profileId);
+      return person
+        ? [{ ...person, counts: candidate.relativeProfileIds.includes(profileId) }]
+        : [];
+    }),
+  }));
 }
 
-/** The place after which a page begins. */
-export type Ranked = { readonly log10Lr: number; readonly id: string };
+async function findMembers(
+  db: Database,
+  profileIds: readonly string[],
+): Promise<Map<string, Omit<CandidateMember, 'counts'>>> {
+  if (profileIds.length === 0) return new Map();
+  const rows = await db
+    .select({ profileId: profiles.id, code: samples.code, relation: samples.relation })
+    .from(profiles)
+    .innerJoin(samples, eq(samples.id, profiles.sampleId))
+    .where(isAnyOf(profiles.id, [...new Set(profileIds)], 'uuid'));
+  return new Map(
+    rows.flatMap(({ relation, ...person }) =>
+      relation ? [[person.profileId, { ...person, relation }] as const] : [],
+    ),
+  );
+}
 
-/** Candidates of a policy, the largest LR first. */
+/** Candidates of a policy, the largest LR first; of lapsed ones those that analysts support. */
 export async function listCandidates(
   db: Database,
   policyId: string,
-  filter: { states: readonly CandidateState[]; after: Ranked | null; limit: number },
+  filter: { states: readonly CandidateState[]; after: RankedPlace | null; limit: number },
 ): Promise<Candidate[]> {
   const { states, after, limit } = filter;
   const { log10Lr, id } = candidateMatches;
   const conditions = [
     eq(candidateMatches.policyId, policyId),
+    or(isNull(candidateMatches.lapsedAt), eq(candidateMatches.state, 'supported')),
     states.length > 0 ? inArray(candidateMatches.state, [...states]) : undefined,
     after
       ? or(lt(log10Lr, after.log10Lr), and(eq(log10Lr, after.log10Lr), lt(id, after.id)))
@@ -154,15 +250,15 @@ export async function listCandidates(
     .where(and(...conditions))
     .orderBy(desc(log10Lr), desc(id))
     .limit(limit);
-  return rows.map(toCandidate);
+  return toCandidates(db, rows);
 }
 
 export async function findCandidate(db: Database, id: string): Promise<Candidate | null> {
-  const [row] = await select(db).where(eq(candidateMatches.id, id));
-  return row ? toCandidate(row) : null;
+  const [candidate] = await toCandidates(db, await select(db).where(eq(candidateMatches.id, id)));
+  return candidate ?? null;
 }
 
-/** log10 LRs of all candidates of these people under a policy, by unknown sample. */
+/** log10 LRs of all standing candidates of these people under a policy, by unknown sample. */
 export async function findRivalLog10Lrs(
   db: Database,
   policyId: string,
@@ -179,6 +275,7 @@ export async function findRivalLog10Lrs(
     .where(
       and(
         eq(candidateMatches.policyId, policyId),
+        isNull(candidateMatches.lapsedAt),
         inArray(candidateMatches.unknownSampleId, [...new Set(unknownSampleIds)]),
       ),
     );
@@ -205,6 +302,20 @@ export async function findPartnerCases(
         : eq(candidateMatches.familyId, familyId),
     );
   return rows.map(({ ofUnknown, ofFamily }) => (familyId === null ? ofFamily : ofUnknown));
+}
+
+/**
+ * Cases of these people and of the families that they are candidates with, under whatever policy;
+ * of people without a candidate none.
+ */
+export async function findCasesOf(tx: Database, sampleIds: readonly string[]): Promise<string[]> {
+  const rows = await tx
+    .select({ ofUnknown: samples.caseId, ofFamily: families.caseId })
+    .from(candidateMatches)
+    .innerJoin(samples, eq(samples.id, candidateMatches.unknownSampleId))
+    .innerJoin(families, eq(families.id, candidateMatches.familyId))
+    .where(isAnyOf(candidateMatches.unknownSampleId, sampleIds, 'uuid'));
+  return rows.flatMap(({ ofUnknown, ofFamily }) => [ofUnknown, ofFamily]);
 }
 
 /** A candidate's state, locked until the transaction ends. */

@@ -1,11 +1,17 @@
 import type { FastifyPluginCallbackZod } from 'fastify-type-provider-zod';
-import { z } from 'zod';
-import { findLocus, type Profile } from '../../kinship/index.ts';
-import { HomewardError } from '../../platform/errors.ts';
+import type { z } from 'zod';
+import { findLocus, type Profile, readGenotype } from '../../kinship/index.ts';
+import { readCursor, writeCursor } from '../../platform/page-cursor.ts';
 import type { LikelihoodRatiosService } from '../likelihood-ratios/likelihood-ratios.service.ts';
 import type { ReadyPolicy } from '../policies/policies.service.ts';
 import type { Decision, ReviewsService } from '../reviews/reviews.service.ts';
-import { type CaseFormat, hypothesesOf, parentsOf } from './candidate-case.ts';
+import {
+  type CandidateFile,
+  type CaseFormat,
+  hypothesesOf,
+  relativesOf,
+} from './candidate-case.ts';
+import type { CandidateResult } from './candidate-result.ts';
 import {
   candidateDetail,
   candidateList,
@@ -138,7 +144,7 @@ function toSummary(candidate: RankedCandidate): z.infer<typeof candidateSummary>
     id,
     unknown: candidate.unknownCode,
     family: candidate.familyCode,
-    relatives: parentsOf(candidate).map(({ id }) => id),
+    relatives: relativesOf(candidate).map(({ code }) => code),
     relationship,
     log10Lr,
     posterior,
@@ -149,26 +155,23 @@ function toSummary(candidate: RankedCandidate): z.infer<typeof candidateSummary>
     state,
     revision,
     updatedAt: candidate.updatedAt.toISOString(),
+    lapsedAt: candidate.lapsedAt?.toISOString() ?? null,
   };
 }
 
 function toDetail(
-  { candidate, policy, profiles }: Awaited<ReturnType<CandidatesService['read']>>,
+  file: Awaited<ReturnType<CandidatesService['read']>>,
   decisions: readonly Decision[],
 ): z.infer<typeof candidateDetail> {
-  const { result, engineVersion } = candidate;
+  const { candidate, policy } = file;
+  const { result, engineVersion, members } = candidate;
   const { h1, h2 } = hypothesesOf(candidate);
   return {
     ...toSummary(candidate),
     notice: NOTICE,
     hypotheses: { h1: h1.text, h2: h2.text },
-    loci: result.loci.map(({ comparedWith, ...locus }) => ({
-      ...locus,
-      comparedWith: [...comparedWith],
-      child: genotypeAt(profiles.child?.profile, locus.locus),
-      father: genotypeAt(profiles.father?.profile, locus.locus),
-      mother: genotypeAt(profiles.mother?.profile, locus.locus),
-    })),
+    members: members.map(({ code, relation, counts }) => ({ sampleId: code, relation, counts })),
+    loci: result.loci.map((locus) => toLocus(file, locus)),
     omitted: [...result.omitted],
     couple: result.couple,
     decisions: decisions.map(({ decidedAt, ...decision }) => ({
@@ -183,40 +186,36 @@ function toDetail(
       frequencyTable: { name: policy.tableName, contentHash: policy.tableHash },
       profiles: {
         child: candidate.childProfileId,
-        father: candidate.fatherProfileId,
-        mother: candidate.motherProfileId,
+        members: members.map(({ profileId }) => profileId),
       },
     },
   };
+}
+
+function toLocus(
+  { candidate, profiles }: CandidateFile,
+  { locus, kind, log10Lr, mendelian }: CandidateResult['loci'][number],
+): z.infer<typeof candidateDetail>['loci'][number] {
+  const { childProfileId, members } = candidate;
+  const at = (profileId: string): string[] | null => genotypeAt(profiles.get(profileId), locus);
+  return {
+    ...{ locus, kind, log10Lr, mendelian },
+    comparedWith: relativesOf(candidate)
+      .filter(({ profileId }) => isUsable(profiles.get(profileId), locus))
+      .map(({ code }) => code),
+    child: at(childProfileId),
+    members: members.map(({ profileId }) => at(profileId)),
+  };
+}
+
+function isUsable(profile: Profile | undefined, name: string): boolean {
+  const locus = findLocus(name);
+  const genotype = locus && profile?.get(locus);
+  return genotype !== undefined && typeof readGenotype(genotype) !== 'string';
 }
 
 function genotypeAt(profile: Profile | undefined, name: string): string[] | null {
   const locus = findLocus(name);
   const genotype = locus && profile?.get(locus);
   return genotype ? [...genotype] : null;
-}
-
-function writeCursor({ log10Lr, id }: RankedCandidate): string {
-  return Buffer.from(JSON.stringify([log10Lr, id])).toString('base64url');
-}
-
-const cursorContent = z
-  .string()
-  .transform((text, context): unknown => {
-    try {
-      return JSON.parse(text);
-    } catch {
-      context.addIssue('not JSON');
-      return z.NEVER;
-    }
-  })
-  .pipe(z.tuple([z.number(), z.uuid()]));
-
-function readCursor(cursor: string | undefined): { log10Lr: number; id: string } | null {
-  if (cursor === undefined) return null;
-  const parsed = cursorContent.safeParse(Buffer.from(cursor, 'base64url').toString());
-  if (parsed.success) return { log10Lr: parsed.data[0], id: parsed.data[1] };
-  throw new HomewardError('REQUEST_INVALID', 'The cursor is not one that this service gave.', [
-    { field: 'cursor', message: 'use nextCursor of the page before' },
-  ]);
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { RELATIONS } from '../../formats/relation.ts';
 import { RELATIONSHIPS } from '../../kinship/index.ts';
 import { CASE_FORMATS } from './candidate-case.ts';
 
@@ -47,7 +48,7 @@ export const candidateRivals = z.object({
   rivals: z
     .array(
       z.object({
-        relative: z.string().describe('Sample id of a parent that the LR rests on'),
+        relative: z.string().describe('Sample id of a relative that the LR rests on'),
         relationships: z.array(
           z.object({
             relationship: z.enum(RELATIONSHIPS),
@@ -65,8 +66,14 @@ export const candidateSummary = z.object({
   id: z.uuid(),
   unknown: z.string().describe('Sample id of the person of unknown origin'),
   family: z.string(),
-  relatives: z.array(z.string()).describe('Sample ids that the LR rests on, father first'),
-  relationship: z.enum(['both-parents', 'father', 'mother']),
+  relatives: z
+    .array(z.string())
+    .describe('Sample ids that the LR rests on: father, mother, then the others'),
+  relationship: z
+    .enum(['both-parents', 'father', 'mother', 'relatives', 'same-person'])
+    .describe(
+      'What the LR says: child of both parents or of one, child of the family of `relatives`, or the same person',
+    ),
   log10Lr,
   posterior: z.number().describe("Posterior probability, with the policy's prior"),
   expectedChanceCandidates: z
@@ -82,6 +89,10 @@ export const candidateSummary = z.object({
   state: z.enum(candidateStates),
   revision: z.int(),
   updatedAt: z.iso.datetime(),
+  lapsedAt: z.iso
+    .datetime()
+    .nullable()
+    .describe('Set when, judged again, the pair no longer reached the threshold'),
 });
 
 export const candidateList = z.object({
@@ -97,6 +108,15 @@ const genotype = z.array(z.string()).nullable();
 
 export const candidateDetail = candidateSummary.extend({
   notice: z.string(),
+  members: z
+    .array(
+      z.object({
+        sampleId: z.string(),
+        relation: z.enum(RELATIONS),
+        counts: z.boolean().describe('Whether the LR rests on them'),
+      }),
+    )
+    .describe('Everybody of the family who was judged'),
   hypotheses: z.object({ h1: z.string(), h2: z.string() }).describe('What the LR weighs'),
   loci: z.array(
     z.object({
@@ -104,10 +124,9 @@ export const candidateDetail = candidateSummary.extend({
       kind,
       log10Lr: log10Lr.nullable(),
       mendelian: z.boolean().describe('Whether the genotypes fit without mutation'),
-      comparedWith: z.array(z.enum(['father', 'mother'])),
+      comparedWith: z.array(z.string()).describe('Those of `relatives` who count here'),
       child: genotype,
-      father: genotype,
-      mother: genotype,
+      members: z.array(genotype).describe('In the order of `members` of the candidate'),
     }),
   ),
   omitted: z.array(z.object({ locus: z.string(), reason: z.string() })),
@@ -134,8 +153,7 @@ export const candidateDetail = candidateSummary.extend({
       frequencyTable: z.object({ name: z.string(), contentHash: z.string() }),
       profiles: z.object({
         child: z.uuid(),
-        father: z.uuid().nullable(),
-        mother: z.uuid().nullable(),
+        members: z.array(z.uuid()).describe('In the order of `members`'),
       }),
     })
     .describe('Everything that the numbers depend on'),

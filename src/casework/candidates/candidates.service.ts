@@ -1,6 +1,7 @@
 import { posterior } from '../../kinship/index.ts';
 import { type Database, onlyRow } from '../../platform/database.ts';
 import { HomewardError } from '../../platform/errors.ts';
+import type { RankedPlace } from '../../platform/page-cursor.ts';
 import type { PoliciesService, ReadyPolicy } from '../policies/policies.service.ts';
 import { countDatabase, type DatabaseSize, findProfiles } from '../profiles/profiles.service.ts';
 import { type CandidateFile, type CaseFormat, writeCandidateCase } from './candidate-case.ts';
@@ -10,13 +11,15 @@ import {
   findCandidate,
   findRivalLog10Lrs,
   listCandidates,
-  type Ranked,
 } from './candidates.repository.ts';
 
 export {
   type Candidate,
+  findCasesOf,
   findPartnerCases,
+  findStandingPairs,
   lockCandidate,
+  type PairScope,
   setState,
 } from './candidates.repository.ts';
 export type { CandidateState };
@@ -61,23 +64,17 @@ export function makeCandidatesService({
     const candidate = await findCandidate(db, id);
     const policy = candidate && (await policies.find(candidate.policyId));
     if (!candidate || !policy) throw new HomewardError('NOT_FOUND');
-    const { childProfileId, fatherProfileId, motherProfileId } = candidate;
-    const ids = [childProfileId, fatherProfileId, motherProfileId];
-    const stored = await findProfiles(
-      db,
-      ids.filter((one) => one !== null),
-    );
-    const [child, father, mother] = ids.map((one) =>
-      stored.find(({ profileId }) => profileId === one),
-    );
-    return { candidate, policy, profiles: { child, father, mother } };
+    const { childProfileId, familyProfileIds } = candidate;
+    const stored = await findProfiles(db, [childProfileId, ...familyProfileIds]);
+    const profiles = new Map(stored.map(({ profileId, profile }) => [profileId, profile]));
+    return { candidate, policy, profiles };
   }
 
   return {
     /** Candidates under the policy in force; none while there is no policy. */
     async list(filter: {
       states: readonly CandidateState[];
-      after: Ranked | null;
+      after: RankedPlace | null;
       limit: number;
     }): Promise<{ policy: ReadyPolicy | null; candidates: RankedCandidate[] }> {
       const policy = await policies.findActive();
@@ -103,10 +100,12 @@ export function makeCandidatesService({
 
 /** How many pairs the database holds that could have become a candidate of this kind. */
 function pairsOfKind({ relationship }: Candidate, size: DatabaseSize): number {
-  const families = {
+  const partners = {
     'both-parents': size.couples,
     father: size.fathers,
     mother: size.mothers,
+    relatives: size.widerFamilies,
+    'same-person': size.relatives,
   }[relationship];
-  return size.unknowns * families;
+  return size.unknowns * partners;
 }

@@ -1,5 +1,5 @@
 import { type Profile, type Relationship } from '../../kinship/index.ts';
-import { HomewardError } from '../../platform/errors.ts';
+import { sexOf } from '../../formats/relation.ts';
 import type {
   CalculationDocument,
   CalculationInput,
@@ -7,10 +7,10 @@ import type {
 } from '../likelihood-ratios/calculation.schema.ts';
 import type { NamedTable } from '../likelihood-ratios/calculation-document.ts';
 import { expandQuestion } from '../likelihood-ratios/question.ts';
-import { type CandidateFile, childName, parentsOf } from './candidate-case.ts';
+import { type CandidateFile, childName, pinnedProfile, relativesOf } from './candidate-case.ts';
 
 /**
- * What else a parent of the candidate may be to the person. Close relatives reach a high LR as
+ * What else a relative of the candidate may be to the person. Close relatives reach a high LR as
  * parent and child: a full sibling does so often, an uncle now and then.
  */
 const RIVALS = [
@@ -21,7 +21,7 @@ const RIVALS = [
   'identical',
 ] as const satisfies readonly Relationship[];
 
-/** One parent and the person: how well each relationship explains their profiles. */
+/** One relative and the person: how well each relationship explains their profiles. */
 export type Rivals = {
   readonly relative: string;
   readonly relationships: readonly {
@@ -39,19 +39,18 @@ export type Weigh = (
 ) => Promise<CalculationDocument>;
 
 /**
- * Weighs each parent that the candidate's LR rests on against the person alone, every relationship
+ * Weighs each relative that the candidate's LR rests on against the person alone, every relationship
  * against «unrelated», under the candidate's own policy.
  * @throws HomewardError PROFILE_UNREADABLE, CALCULATION_TOO_LONG
  */
 export async function weighRivals(file: CandidateFile, weigh: Weigh): Promise<Rivals[]> {
-  const { candidate, policy, profiles } = file;
+  const { candidate, policy } = file;
   const { tableName: name, tableHash: contentHash, table, document } = policy;
-  const child = describePerson(childName(candidate), 'unknown', profiles.child?.profile);
+  const child = describePerson(childName(candidate), 'unknown', pinnedProfile(file, candidate.childProfileId)); // prettier-ignore
   return Promise.all(
-    parentsOf(candidate).map(async ({ id, role }): Promise<Rivals> => {
-      const sex = role === 'mother' ? 'female' : 'male';
-      const profile = role === 'parent' ? undefined : profiles[role]?.profile;
-      const people = [describePerson(id, sex, profile), child];
+    relativesOf(candidate).map(async ({ code: id, relation, profileId }): Promise<Rivals> => {
+      const profile = pinnedProfile(file, profileId);
+      const people = [describePerson(id, sexOf(relation), profile), child];
       const question = {
         kind: 'relationships' as const,
         people: [id, child.id] as [string, string],
@@ -77,9 +76,8 @@ function describeRivals([population]: CalculationDocument['populations']): Rival
 function describePerson(
   id: string,
   sex: ComparedPersonJson['sex'],
-  profile: Profile | undefined,
+  profile: Profile,
 ): ComparedPersonJson {
-  if (!profile) throw new HomewardError('PROFILE_UNREADABLE');
   const genotypes = Object.fromEntries(
     [...profile].map(([locus, alleles]) => [locus, [...alleles]]),
   );

@@ -1,6 +1,6 @@
-import { and, asc, eq, inArray, ne, sql } from 'drizzle-orm';
-import type { Database } from '../../platform/database.ts';
-import { caseEvents, cases } from '../../platform/tables.ts';
+import { and, asc, eq, ne, sql } from 'drizzle-orm';
+import { type Database, isAnyOf } from '../../platform/database.ts';
+import { caseEvents, cases, families, samples } from '../../platform/tables.ts';
 import type { CaseFindings, CaseStatus } from './case-status.ts';
 
 export type NewCase = {
@@ -59,7 +59,7 @@ export async function lockAndCountFindings(
   await db
     .select({ id: cases.id })
     .from(cases)
-    .where(inArray(cases.id, wanted))
+    .where(isAnyOf(cases.id, wanted, 'uuid'))
     .orderBy(asc(cases.id))
     .for('no key update');
   const rows = await db.execute<{
@@ -70,29 +70,29 @@ export async function lockAndCountFindings(
     supported: number;
   }>(sql`
     with policy as (select id from policies where active),
-    people as (select id, family_id, case_id from samples where case_id in ${wanted}),
+    people as (select id, family_id, case_id from samples where ${isAnyOf(samples.caseId, wanted, 'uuid')}),
     candidates as (
-      select p.case_id, m.state, m.policy_id
+      select p.case_id, m.state, m.policy_id, m.lapsed_at
       from people p
       join candidate_matches m on m.unknown_sample_id = p.id
       where p.family_id is null
       union all
-      select f.case_id, m.state, m.policy_id
-      from families f
-      join candidate_matches m on m.family_id = f.id
-      where f.case_id in ${wanted})
-    select c.id, c.status,
+      select families.case_id, m.state, m.policy_id, m.lapsed_at
+      from ${families}
+      join candidate_matches m on m.family_id = families.id
+      where ${isAnyOf(families.caseId, wanted, 'uuid')})
+    select cases.id, cases.status,
       exists (select 1 from people p
               join profiles on profiles.sample_id = p.id
               join search_requests r on r.profile_id = profiles.id
-              where p.case_id = c.id and r.state = 'done') as searched,
-      (select count(*)::int from candidates n where n.case_id = c.id
-        and n.state in ('proposed', 'inconclusive', 'more-loci')
+              where p.case_id = cases.id and r.state = 'done') as searched,
+      (select count(*)::int from candidates n where n.case_id = cases.id
+        and n.state in ('proposed', 'inconclusive', 'more-loci') and n.lapsed_at is null
         and n.policy_id = (select id from policy)) as open,
-      (select count(*)::int from candidates n where n.case_id = c.id
+      (select count(*)::int from candidates n where n.case_id = cases.id
         and n.state = 'supported') as supported
-    from cases c
-    where c.id in ${wanted}`);
+    from ${cases}
+    where ${isAnyOf(cases.id, wanted, 'uuid')}`);
   return new Map(
     rows.map(({ id, status, searched, open, supported }) => [
       id,

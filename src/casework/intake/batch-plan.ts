@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { packProfile, unpackProfile } from '../../formats/packed-profile.ts';
-import type { PersonRow, Relation, RowOutcome } from '../../formats/row.ts';
+import { isAncestor, type Relation } from '../../formats/relation.ts';
+import type { PersonRow, RowOutcome } from '../../formats/row.ts';
 import { sameProfile, type Sex } from '../../kinship/index.ts';
 import { type NewCase, newCaseNumber } from '../cases/cases.service.ts';
 import type { RowReport, Side } from './batch.schema.ts';
@@ -102,9 +103,9 @@ export function planBatch(
 
   function placeRelative({ family: code, relation }: PersonRow): Placed | Fault {
     if (code === null) return missing('family', 'name the family of the missing child');
-    if (relation === null) return missing('relation', 'say father or mother');
+    if (relation === null) return missing('relation', RELATION_WANTED);
     const family = families.get(code) ?? openFamily(code);
-    if (family.relations.has(relation)) return relativeExists(relation);
+    if (isAncestor(relation) && family.relations.has(relation)) return relativeExists(relation);
     family.relations.add(relation);
     return { caseId: family.caseId, caseNumber: family.caseNumber, familyId: family.id };
   }
@@ -151,6 +152,9 @@ function isSame(known: KnownSample, person: PersonRow): boolean {
     sameProfile(unpackProfile(known.genotypes), person.profile)
   );
 }
+
+const RELATION_WANTED =
+  'say what the person is to the missing child, such as father, mother or sibling';
 
 function relativeExists(relation: Relation): Fault {
   const message = `the family has a ${relation} already; use another family code, or correct the relation`;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { RELATIONS } from '../../formats/relation.ts';
 
 export const sides = ['relatives', 'unknowns'] as const;
 export type Side = (typeof sides)[number];
@@ -6,7 +7,7 @@ export type Side = (typeof sides)[number];
 export const batchQuery = z.strictObject({
   side: z
     .enum(sides)
-    .describe('relatives: parents of missing children; unknowns: people of unknown origin'),
+    .describe('relatives: of missing children; unknowns: people of unknown origin'),
 });
 
 export const batchHeaders = z.object({
@@ -22,7 +23,11 @@ export const personJson = z.strictObject({
   sampleId: z.string().max(200),
   sex: z.string().max(20).default(''),
   family: z.string().max(200).default(''),
-  relation: z.string().max(20).default(''),
+  relation: z
+    .string()
+    .max(40)
+    .default('')
+    .describe(`Of relatives, what they are to the missing child: ${RELATIONS.join(', ')}`),
   genotypes: z
     .record(z.string().max(50), z.array(z.string().max(20)).max(8))
     .describe('Alleles by locus: {"D3S1358": ["15", "16"], "TH01": ["9.3"]}'),

@@ -1,5 +1,5 @@
 import { and, eq, sql } from 'drizzle-orm';
-import type { Relation } from '../../formats/row.ts';
+import type { Relation } from '../../formats/relation.ts';
 import { type Database, isAnyOf, onlyRow } from '../../platform/database.ts';
 import {
   batches,
@@ -157,9 +157,7 @@ export async function insertBatch(
       .values(
         some.map(({ id, profileId, genotypes }) => ({ id: profileId, sampleId: id, genotypes })),
       );
-    await db
-      .insert(searchRequests)
-      .values(some.map(({ profileId }) => ({ kind: 'profile' as const, profileId })));
+    await db.insert(searchRequests).values(some.map(({ profileId }) => ({ profileId })));
   }
   const receipt = makeReceipt(batchId, receivedAt);
   await db.update(batches).set({ receipt }).where(eq(batches.id, batchId));

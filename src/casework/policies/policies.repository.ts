@@ -1,6 +1,6 @@
 import { asc, eq, sql } from 'drizzle-orm';
 import { type Database, onlyRow } from '../../platform/database.ts';
-import { policies, searchRequests } from '../../platform/tables.ts';
+import { policies } from '../../platform/tables.ts';
 
 export type PolicyRow = typeof policies.$inferSelect;
 
@@ -16,11 +16,9 @@ export async function insertPolicy(
   return onlyRow(await db.insert(policies).values(policy).returning());
 }
 
-/** Makes this policy the active one and asks, in the same transaction, that everybody be searched under it. */
 export async function activatePolicy(db: Database, id: string): Promise<void> {
   await db.update(policies).set({ active: false }).where(eq(policies.active, true));
   await db.update(policies).set({ active: true }).where(eq(policies.id, id));
-  await db.insert(searchRequests).values({ kind: 'sweep' });
 }
 
 export async function findActivePolicy(db: Database): Promise<PolicyRow | null> {

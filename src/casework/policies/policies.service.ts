@@ -4,6 +4,7 @@ import type { Database } from '../../platform/database.ts';
 import { HomewardError } from '../../platform/errors.ts';
 import { canonicalJson, contentHash } from '../../platform/provenance.ts';
 import type { FrequencyTablesService } from '../frequency-tables/frequency-tables.service.ts';
+import { requestSweep } from '../sweeps/sweep-request.ts';
 import { checkFit } from './policy-fit.ts';
 import { type newPolicy, type PolicyDocument, readPolicyDocument } from './policy.schema.ts';
 import {
@@ -79,6 +80,8 @@ export function makePoliciesService({
         }
         const row = await insertPolicy(tx, { name, contentHash: hash, frequencyTableId, document });
         await activatePolicy(tx, row.id);
+        const previousPolicyId = active?.id ?? null;
+        await requestSweep(tx, { policyId: row.id, previousPolicyId, reason: 'policy' });
         return { row: { ...row, active: true }, created: true };
       });
       if (activated.created) onActivated();
@@ -97,6 +100,11 @@ export function makePoliciesService({
       return row && prepare(row);
     },
   };
+}
+
+/** The policy in force, in the caller's transaction; null while there is none. */
+export async function findActivePolicyId(tx: Database): Promise<string | null> {
+  return (await findActivePolicy(tx))?.id ?? null;
 }
 
 /**

@@ -1,4 +1,4 @@
-import { asc, eq, type SQL, sql } from 'drizzle-orm';
+import { and, asc, eq, gte, isNull, lt, type SQL, sql } from 'drizzle-orm';
 import { unpackProfile } from '../../formats/packed-profile.ts';
 import { type Database, isAnyOf, onlyRow } from '../../platform/database.ts';
 import { families, profiles, samples } from '../../platform/tables.ts';
@@ -76,6 +76,23 @@ export async function findProfilesOfSamples(
 }
 
 /**
+ * People of unknown origin in a range of sample ids.
+ * @param to the first id behind the range; null: to the end
+ */
+export async function findUnknownsBetween(
+  db: Database,
+  from: string,
+  to: string | null,
+): Promise<StoredProfile[]> {
+  const condition = and(
+    isNull(samples.familyId),
+    gte(samples.id, from),
+    to === null ? undefined : lt(samples.id, to),
+  );
+  return condition ? selectProfiles(db, condition) : [];
+}
+
+/**
  * The profiles of whole families. The families are locked against new members until the
  * transaction ends, so that what is judged is what the family consists of.
  */
@@ -114,20 +131,28 @@ async function selectProfiles(db: Database, condition: SQL): Promise<StoredProfi
 export async function countDatabase(db: Database): Promise<DatabaseSize> {
   const rows = await db.execute<DatabaseSize>(sql`
     select count(*) filter (where family_id is null)::int as unknowns,
+      count(family_id)::int as relatives,
       (select count(*)::int from ${families}) as families,
       count(*) filter (where relation = 'father')::int as fathers,
       count(*) filter (where relation = 'mother')::int as mothers,
-      (count(family_id) - count(distinct family_id))::int as couples
+      (count(*) filter (where relation in ('father', 'mother'))
+        - count(distinct family_id) filter (where relation in ('father', 'mother')))::int as couples,
+      (count(distinct family_id) filter (where relation not in ('father', 'mother')))::int
+        as "widerFamilies"
     from ${samples}`);
   return onlyRow(rows);
 }
 
 export type DatabaseSize = {
   unknowns: number;
+  relatives: number;
   families: number;
   fathers: number;
   mothers: number;
+  /** Families with father and mother. */
   couples: number;
+  /** Families with somebody who is no parent. */
+  widerFamilies: number;
 };
 
 /**

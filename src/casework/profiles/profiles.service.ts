@@ -6,6 +6,7 @@ export {
   findFamilyProfiles,
   findProfiles,
   findProfilesOfSamples,
+  findUnknownsBetween,
   lockFamilyProfiles,
   readProfilesSince,
 } from './profiles.repository.ts';

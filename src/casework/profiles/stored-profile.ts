@@ -1,3 +1,4 @@
+import { type Relation, RELATIONS } from '../../formats/relation.ts';
 import type { Profile } from '../../kinship/index.ts';
 import type { FamilyProfiles } from '../../search/index.ts';
 
@@ -7,7 +8,7 @@ export type StoredProfile = {
   readonly sampleId: string;
   readonly caseId: string;
   readonly familyId: string | null;
-  readonly relation: 'father' | 'mother' | null;
+  readonly relation: Relation | null;
   readonly profile: Profile;
 };
 
@@ -18,9 +19,20 @@ export type StoredPair = {
   readonly members: readonly StoredProfile[];
 };
 
-/** The typed parents among a family's members. */
+/** A family's members as a candidate names them: father, mother, then the others by relation. */
+export function inFamilyOrder(members: readonly StoredProfile[]): StoredProfile[] {
+  const place = ({ relation }: StoredProfile): number =>
+    relation === null ? -1 : RELATIONS.indexOf(relation);
+  return [...members].sort((a, b) => place(a) - place(b) || (a.sampleId < b.sampleId ? -1 : 1));
+}
+
+/** The typed parents among a family's members: the search compares nobody else of a family yet. */
 export function toFamilyProfiles(members: readonly StoredProfile[]): FamilyProfiles {
   return Object.fromEntries(
-    members.flatMap(({ relation, profile }) => (relation ? [[relation, profile]] : [])),
+    members.flatMap(({ relation, profile }) => (isParent(relation) ? [[relation, profile]] : [])),
   );
+}
+
+export function isParent(relation: Relation | null): relation is 'father' | 'mother' {
+  return relation === 'father' || relation === 'mother';
 }

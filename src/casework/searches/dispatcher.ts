@@ -1,40 +1,48 @@
 import type { Logger } from 'pino';
-import type { Database } from '../../platform/database.ts';
 import type { JobQueue } from '../../platform/queue.ts';
-import { claimForOffer, reviveFailed, reviveRequests } from './search-requests.repository.ts';
 
-export const SEARCH_QUEUE = 'search';
+/** A job names work; what it is about stands in the database alone. */
+export type WorkJob = { readonly ids: readonly number[] };
 
-/** A job names requests; what they are about stands in the database alone. */
-export type SearchJob = { readonly requestIds: readonly number[] };
+/** Work that stands in the database and waits to be offered to a queue. */
+export type Outbox = {
+  /** What the work is, for the log. */
+  readonly name: string;
+  readonly idsAJob: number;
+  /** So many are taken to the queue at once. */
+  readonly idsARound: number;
+  /** No more is offered while so many jobs wait: the rest waits in the database. */
+  readonly mostWaiting: number;
+  /** Marks work as offered that was not, or whose offer is older than the lease. */
+  claim(limit: number, leaseSeconds: number): Promise<number[]>;
+  /** Makes work new again: `failed` work, or everything that is not done. */
+  revive(which: 'failed' | 'unfinished'): Promise<void>;
+};
 
-const REQUESTS_A_JOB = 16;
-const JOBS_A_ROUND = 64;
 const LEASE_SECONDS = 60;
-/** No more is offered while so many jobs wait: the rest waits in the database. */
-const MOST_WAITING = 256;
 const ROUND_EVERY_MS = 1_000;
 const REVIVE_EVERY_MS = 3_600_000;
 
 export type Dispatcher = { wake(): void; close(): Promise<void> };
 
 /**
- * Takes what stands in the outbox to the queue: at once when woken, and every second whatever
- * happens, so that a queue that was wiped or a wake-up that was lost delays a search and loses none.
+ * Takes what stands in an outbox to its queue: at once when woken, and every second whatever
+ * happens, so that a queue that was wiped or a wake-up that was lost delays work and loses none.
  */
 export async function startDispatcher({
-  db,
+  outbox,
   queue,
   log,
   afresh,
 }: {
-  db: Database;
-  queue: JobQueue<SearchJob>;
+  outbox: Outbox;
+  queue: JobQueue<WorkJob>;
   log: Logger;
   /** Offer everything that is not done again: what was offered before may be gone with its queue. */
   afresh: boolean;
 }): Promise<Dispatcher> {
-  if (afresh) await reviveRequests(db);
+  const { name, idsAJob, idsARound, mostWaiting } = outbox;
+  if (afresh) await outbox.revive('unfinished');
   let running: Promise<void> | null = null;
   let again = false;
   const timer = setInterval(wake, ROUND_EVERY_MS);
@@ -50,9 +58,9 @@ export async function startDispatcher({
   /** What failed may have met a passing trouble: it gets another chance every hour. */
   async function revive(): Promise<void> {
     try {
-      await reviveFailed(db);
+      await outbox.revive('failed');
     } catch (error) {
-      log.warn({ err: error }, 'failed search requests could not be revived; trying again later');
+      log.warn({ err: error }, `failed ${name} could not be revived; trying again later`);
     }
   }
 
@@ -60,19 +68,19 @@ export async function startDispatcher({
     while (again) {
       again = false;
       try {
-        if ((await offerSome()) === REQUESTS_A_JOB * JOBS_A_ROUND) again = true;
+        if ((await offerSome()) === idsARound) again = true;
       } catch (error) {
-        log.warn({ err: error }, 'search requests could not be offered to the queue; trying again');
+        log.warn({ err: error }, `${name} could not be offered to the queue; trying again`);
       }
     }
   }
 
   async function offerSome(): Promise<number> {
-    if ((await queue.getWaitingCount()) >= MOST_WAITING) return 0;
-    const ids = await claimForOffer(db, REQUESTS_A_JOB * JOBS_A_ROUND, LEASE_SECONDS);
-    const jobs: { name: string; data: SearchJob }[] = [];
-    for (let at = 0; at < ids.length; at += REQUESTS_A_JOB) {
-      jobs.push({ name: 'search', data: { requestIds: ids.slice(at, at + REQUESTS_A_JOB) } });
+    if ((await queue.getWaitingCount()) >= mostWaiting) return 0;
+    const ids = await outbox.claim(idsARound, LEASE_SECONDS);
+    const jobs: { name: string; data: WorkJob }[] = [];
+    for (let at = 0; at < ids.length; at += idsAJob) {
+      jobs.push({ name, data: { ids: ids.slice(at, at + idsAJob) } });
     }
     if (jobs.length > 0) await queue.addBulk(jobs);
     return ids.length;

@@ -26,22 +26,15 @@ export async function claimForOffer(
 }
 
 /**
- * Makes everything that is not done new again: what a stopped service left in a queue that may be
- * gone, and what was put aside after failing, which may have been a passing trouble.
+ * Makes requests new again: what was put aside after failing, which may have been a passing trouble,
+ * or everything that is not done, which a stopped service left in a queue that may be gone.
  */
-export async function reviveRequests(db: Database): Promise<void> {
+export async function reviveRequests(db: Database, which: 'failed' | 'unfinished'): Promise<void> {
+  const { state } = searchRequests;
   await db
     .update(searchRequests)
     .set({ state: 'pending', offeredAt: null, finishedAt: null, attempts: 0 })
-    .where(ne(searchRequests.state, 'done'));
-}
-
-/** Gives what was put aside another chance. */
-export async function reviveFailed(db: Database): Promise<void> {
-  await db
-    .update(searchRequests)
-    .set({ state: 'pending', offeredAt: null, finishedAt: null, attempts: 0 })
-    .where(eq(searchRequests.state, 'failed'));
+    .where(which === 'failed' ? eq(state, 'failed') : ne(state, 'done'));
 }
 
 /** The pending ones among these, each counted as tried once more. */
@@ -73,14 +66,6 @@ export async function failRequest(db: Database, id: number, failure: string): Pr
     .update(searchRequests)
     .set({ state: 'failed', finishedAt: new Date(), failure })
     .where(and(eq(searchRequests.id, id), eq(searchRequests.state, 'pending')));
-}
-
-/** Asks for every person of unknown origin to be compared with all families. */
-export async function requestEveryUnknown(db: Database): Promise<void> {
-  await db.execute(sql`
-    insert into search_requests (kind, profile_id)
-    select 'profile', p.id from profiles p join samples s on s.id = p.sample_id
-    where s.family_id is null order by p.id`);
 }
 
 export type RequestCounts = { pending: number; done: number; failed: number };

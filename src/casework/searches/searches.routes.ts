@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { ProgressService } from './progress.service.ts';
 
 const progress = z.object({
-  pending: z.int().describe('Search requests that wait or run'),
+  pending: z.int().describe('Search requests, and blocks of the last sweep, that wait or run'),
   done: z.int(),
   failed: z.int().describe('Put aside after repeated failure'),
   unknowns: z.int(),

@@ -16,7 +16,7 @@ export type ListedCandidate = {
   readonly unknown: string;
   readonly family: string;
   readonly relatives: readonly string[];
-  readonly relationship: 'both-parents' | 'father' | 'mother';
+  readonly relationship: 'both-parents' | 'father' | 'mother' | 'relatives' | 'same-person';
   readonly log10Lr: number;
   readonly posterior: number;
   readonly expectedChanceCandidates: number;
@@ -68,7 +68,8 @@ export async function explainMissed(missed: readonly PlantedReunion[]): Promise<
     for await (const outcome of readProfileCsv([Buffer.from(readFixture(file))])) {
       if (!('person' in outcome)) continue;
       const { sampleId, relation, profile } = outcome.person;
-      people.set(sampleId, { role: relation ?? 'parent', profile });
+      const role = relation === 'father' || relation === 'mother' ? relation : 'parent';
+      people.set(sampleId, { role, profile });
     }
   }
   const { params, threshold } = policyDocument.parse(JSON.parse(readFixture('demo/policy.json')));

@@ -113,7 +113,11 @@ function groupFamilies(relatives: readonly PersonRow[]): Family[] {
   const families = new Map<string, Family>();
   const seen = new Set<string>();
   for (const person of relatives) {
-    const role = person.relation ?? ROLE_OF[person.sex];
+    const { relation } = person;
+    if (relation !== null && relation !== 'father' && relation !== 'mother') {
+      refuse(`Sample ${person.sampleId} is a ${relation}; this command compares parents only.`);
+    }
+    const role = relation ?? ROLE_OF[person.sex];
     if (seen.has(person.sampleId)) refuse(`Sample ${person.sampleId} stands twice.`);
     seen.add(person.sampleId);
     const key = person.family === null ? `sample ${person.sampleId}` : `family ${person.family}`;
