@@ -126,12 +126,9 @@ t.test('hostile files read as the CSV package reads them, however they are cut',
 t.test('more texts than are remembered still read right', async (t) => {
   const alleles = Array.from({ length: 130 }, (_, place) => `${place / 2 + 5}`.replace('.5', '.2'));
   const pairs = alleles.flatMap((a) => alleles.map((b) => [a, b] as const));
-  const whole = pairs.map(([a, b], place) => `P${place},"${a},${b}"\n`).join('');
-  const apart = pairs.map(([a, b], place) => `P${place},${a},${b}\n`).join('');
-  for (const csv of [`id,FGA\n${whole}`, `id,FGA_1,FGA_2\n${apart}`]) {
-    const reading = await readBoth(Buffer.from(csv));
-    t.equal('rows' in reading && reading.rows.length, pairs.length);
-  }
+  const rows = pairs.map(([a, b], place) => `P${place},${a},${b}\n`).join('');
+  const reading = await readBoth(Buffer.from(`id,FGA_1,FGA_2\n${rows}`));
+  t.equal('rows' in reading && reading.rows.length, pairs.length);
 });
 
 t.test(
