@@ -11,8 +11,8 @@ import {
 import { type FamiliasCalculation, fromFamiliasProject } from '../formats/familias-calculation.ts';
 import { type FamiliasReading, readFamiliasProject } from '../formats/familias-fam.ts';
 import { readFrequencyCsv } from '../formats/frequency-csv.ts';
-import { readProfileCsv } from '../formats/profile-csv.ts';
-import type { PersonRow } from '../formats/row.ts';
+import { readProfileBlocks } from '../formats/profile-csv.ts';
+import type { PersonRow, RowRefusal } from '../formats/row.ts';
 import type { FrequencyTable } from '../kinship/index.ts';
 import { type ErrorCode, type FieldFault, HomewardError } from '../platform/errors.ts';
 import { contentHash } from '../platform/provenance.ts';
@@ -25,22 +25,26 @@ export async function readPeople(file: string): Promise<{ people: PersonRow[]; r
   const people: PersonRow[] = [];
   let refused = 0;
   try {
-    for await (const outcome of readProfileCsv(createReadStream(file))) {
-      if ('person' in outcome) {
-        people.push(outcome.person);
-        continue;
-      }
-      refused++;
-      for (const { field, code, message } of outcome.faults) {
-        console.error(
-          `${file}: row ${outcome.row}${field === null ? '' : `, ${field}`}: ${code}: ${message}`,
-        );
+    for await (const outcomes of readProfileBlocks(createReadStream(file))) {
+      for (const outcome of outcomes) {
+        if ('person' in outcome) people.push(outcome.person);
+        else {
+          refused++;
+          complain(file, outcome);
+        }
       }
     }
   } catch (error) {
     throw naming(file, error);
   }
   return { people, refused };
+}
+
+function complain(file: string, { row, faults }: RowRefusal): void {
+  for (const { field, code, message } of faults) {
+    const place = field === null ? `row ${row}` : `row ${row}, ${field}`;
+    console.error(`${file}: ${place}: ${code}: ${message}`);
+  }
 }
 
 export async function readTable(file: string): Promise<FrequencyTable> {

@@ -7,11 +7,12 @@ import {
   makeGenotype,
   microvariant,
   parseAllele,
+  type Profile,
   repeatLength,
   type Sex,
 } from '../kinship/index.ts';
 import { type Relation, RELATIONS, sexOf } from './relation.ts';
-import type { PersonRow, RowFault, RowNote } from './row.ts';
+import type { PersonRow, RowFault, RowNote, RowOutcome } from './row.ts';
 
 /** A row as it stands in a file, before anything in it is believed. */
 export type RawRow = {
@@ -52,8 +53,25 @@ const RELATION_WORDS: ReadonlyMap<string, Relation | null> = new Map([
 
 /** Checks one row whole: every fault is reported, not only the first. */
 export function readPersonRow(raw: RawRow): PersonRow | readonly RowFault[] {
+  return makePersonRow(raw, readGenotypes(raw.genotypes));
+}
+
+/** What the cells of a person say beside the genotypes. */
+export type PersonFields = Omit<RawRow, 'genotypes'>;
+
+/** The genotypes of a row, read, and what is wrong with others of its cells. */
+export type RowGenotypes = {
+  readonly profile: Profile;
+  readonly faults: readonly RowFault[];
+  readonly notes: readonly RowNote[];
+};
+
+/** As {@link readPersonRow}, for genotypes that are read. */
+export function makePersonRow(
+  raw: PersonFields,
+  { profile, faults: genotypeFaults, notes }: RowGenotypes,
+): PersonRow | readonly RowFault[] {
   const faults: RowFault[] = [];
-  const notes: RowNote[] = [];
   const sex = SEXES.get(raw.sex.trim().toLowerCase());
   const relation = RELATION_WORDS.get(raw.relation.trim().toLowerCase());
   const family = raw.family.trim();
@@ -69,7 +87,7 @@ export function readPersonRow(raw: RawRow): PersonRow | readonly RowFault[] {
   if (sex !== undefined && sex !== 'unknown' && expected !== 'unknown' && sex !== expected) {
     faults.push(invalid('sex', `a ${relation} cannot be ${sex}; correct one of the two`));
   }
-  const profile = readGenotypes(raw.genotypes, faults, notes);
+  faults.push(...genotypeFaults);
   if (profile.size === 0 && faults.length === 0) {
     faults.push({
       field: null,
@@ -80,6 +98,17 @@ export function readPersonRow(raw: RawRow): PersonRow | readonly RowFault[] {
   if (faults.length > 0 || sex === undefined || relation === undefined) return faults;
   const stated = sex === 'unknown' ? expected : sex;
   return { sampleId, sex: stated, family: family || null, relation, profile, notes };
+}
+
+/** What a row came to, by its sample id. */
+export function outcomeOf(
+  row: number,
+  sampleId: string,
+  read: PersonRow | readonly RowFault[],
+): RowOutcome {
+  return 'profile' in read
+    ? { row, person: read }
+    : { row, sampleId: sampleId || null, faults: read };
 }
 
 function checkCode(field: string, value: string, required: boolean): RowFault[] {
@@ -98,61 +127,59 @@ function invalid(field: string, message: string): RowFault {
   return { field, code: 'FIELD_INVALID', message };
 }
 
-function readGenotypes(
-  raw: readonly RawGenotype[],
-  faults: RowFault[],
-  notes: RowNote[],
-): Map<Locus, Genotype> {
+function readGenotypes(raw: readonly RawGenotype[]): RowGenotypes {
   const profile = new Map<Locus, Genotype>();
-  for (const { locus: spelling, field, alleles } of raw) {
-    const written = alleles.filter((allele) => allele.trim() !== '');
-    if (written.length === 0) continue;
-    const locus = findLocus(spelling);
+  const faults: RowFault[] = [];
+  const notes: RowNote[] = [];
+  for (const { locus: name, field, alleles } of raw) {
+    if (alleles.every((allele) => allele.trim() === '')) continue;
+    const locus = findLocus(name);
     if (locus === undefined) {
       faults.push({ field, code: 'LOCUS_UNKNOWN', message: UNKNOWN_LOCUS });
-      continue;
-    }
-    if (profile.has(locus)) {
+    } else if (profile.has(locus)) {
       faults.push({ field, code: 'LOCUS_TWICE', message: `${locus} stands twice; keep one` });
-      continue;
+    } else {
+      const { genotype, fault, note } = readGenotype(locus, field, alleles);
+      if (genotype) profile.set(locus, genotype);
+      if (fault) faults.push(fault);
+      if (note) notes.push(note);
     }
-    const genotype = readGenotype(locus, field, written);
-    if ('code' in genotype) {
-      faults.push(genotype);
-      continue;
-    }
-    profile.set(locus, genotype);
-    const note = noteOn(genotype);
-    if (note) notes.push({ field, message: note });
   }
-  return profile;
+  return { profile, faults, notes };
 }
 
 export const UNKNOWN_LOCUS =
   'this locus is not known; use its STRBase name, such as D3S1358, vWA or Penta D';
 
-function readGenotype(
+/** What the cells of one locus say: a genotype, what is wrong, or neither where it is not typed. */
+export type GenotypeReading = {
+  readonly genotype: Genotype | undefined;
+  readonly fault: RowFault | undefined;
+  readonly note: RowNote | undefined;
+};
+
+const NOT_TYPED: GenotypeReading = { genotype: undefined, fault: undefined, note: undefined };
+
+/** Reads the alleles of one locus as they are written. */
+export function readGenotype(
   locus: Locus,
   field: string,
-  written: readonly string[],
-): Genotype | RowFault {
+  alleles: readonly string[],
+): GenotypeReading {
+  const written = alleles.filter((allele) => allele.trim() !== '');
+  if (written.length === 0) return NOT_TYPED;
   const labels = written.map((text) => readAllele(locus, text));
   if (!labels.every((label) => label !== undefined)) {
-    return {
-      field,
-      code: 'ALLELE_INVALID',
-      message: `not an allele of ${locus}; write whole repeats and bases, such as 12 or 9.3`,
-    };
+    const message = `not an allele of ${locus}; write whole repeats and bases, such as 12 or 9.3`;
+    return { ...NOT_TYPED, fault: { field, code: 'ALLELE_INVALID', message } };
   }
-  const genotype = makeGenotype(labels);
+  const genotype = Object.freeze(makeGenotype(labels));
   if (genotype.length > MOST_ALLELES) {
-    return {
-      field,
-      code: 'GENOTYPE_INVALID',
-      message: `more than ${MOST_ALLELES} alleles at ${locus}`,
-    };
+    const message = `more than ${MOST_ALLELES} alleles at ${locus}`;
+    return { ...NOT_TYPED, fault: { field, code: 'GENOTYPE_INVALID', message } };
   }
-  return genotype;
+  const message = noteOn(genotype);
+  return { ...NOT_TYPED, genotype, note: message === undefined ? undefined : { field, message } };
 }
 
 /** An allele whose bases are fewer than one repeat of the locus. */

@@ -33,11 +33,12 @@ export type PersonRow = {
   readonly notes: readonly RowNote[];
 };
 
+/** A row that was not taken. */
+export type RowRefusal = {
+  readonly row: number;
+  readonly sampleId: string | null;
+  readonly faults: readonly RowFault[];
+};
+
 /** What reading one row came to. `row` counts from 1; in a CSV the header is row 1. */
-export type RowOutcome =
-  | { readonly row: number; readonly person: PersonRow }
-  | {
-      readonly row: number;
-      readonly sampleId: string | null;
-      readonly faults: readonly RowFault[];
-    };
+export type RowOutcome = { readonly row: number; readonly person: PersonRow } | RowRefusal;

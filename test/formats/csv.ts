@@ -32,7 +32,8 @@ export async function faultsOf(content: string): Promise<string[]> {
   return outcome.faults.map(({ field, code }) => `${field ?? 'row'} ${code}`);
 }
 
-function* cut(bytes: Uint8Array, chunkBytes: number): Generator<Uint8Array> {
+/** Bytes in pieces of so many. */
+export function* cut(bytes: Uint8Array, chunkBytes: number): Generator<Uint8Array> {
   for (let at = 0; at < bytes.length; at += chunkBytes) {
     yield bytes.subarray(at, Math.min(bytes.length, at + chunkBytes));
   }

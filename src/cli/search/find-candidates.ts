@@ -60,7 +60,7 @@ export async function findCandidates(
   try {
     return await Promise.all(
       unknowns.map(async (person) => {
-        const judged = await searchOne(pool, policy, snapshot, families, person.profile);
+        const judged = await searchOne(pool, policy, snapshot, families, new Map(person.profile));
         progress.update(++done);
         const log10Lrs = judged.map(({ judgement }) => log10Of(judgement));
         return judged
@@ -141,7 +141,9 @@ function refuse(what: string): never {
 }
 
 function profilesOf(family: Family): Partial<Record<ParentRole, Profile>> {
-  return Object.fromEntries(Object.entries(family).map(([role, { profile }]) => [role, profile]));
+  return Object.fromEntries(
+    Object.entries(family).map(([role, { profile }]) => [role, new Map(profile)]),
+  );
 }
 
 function countPairs(
