@@ -1,9 +1,11 @@
 import { typedLoci } from './comparison.ts';
-import { type FamilyMember, FamilyRatios } from './family-ratios.ts';
+import { type FamilyLocus, type FamilyMember, FamilyRatios } from './family-ratios.ts';
 import { combineLoci, type LikelihoodRatio, likelihoodRatio } from './likelihood-ratio.ts';
 import type { Locus } from './locus.ts';
 import type { LocusModels } from './locus-model.ts';
-import { type Genotype, type GenotypeFault, type Profile, readGenotype } from './profile.ts';
+import { childLikelihood } from './parentage.ts';
+import { type AllelePair, type Genotype, type GenotypeFault, type Profile, readGenotype } from './profile.ts';
+import { relativeLikelihood } from './relative-joint.ts';
 
 /** A locus of a family that entered the likelihood ratio. */
 export type ComparedFamilyLocus = {
@@ -44,8 +46,67 @@ export function compareFamily(
   return compareWithRatios(new FamilyRatios(models, members), child);
 }
 
+/**
+ * LR of «both samples are of one person» against «of two unrelated people», likewise.
+ * @throws KinshipError when the parameters do not fit the table
+ */
+export function compareIdentity(
+  models: LocusModels,
+  child: Profile,
+  other: Profile,
+): FamilyComparison {
+  return compareWithRatios(new IdentityRatios(models, other), child);
+}
+
+/** What a child is compared with, locus by locus. */
+type Comparable = Pick<FamilyRatios, 'profiles' | 'prepare' | 'countTyped' | 'faultAt'>;
+
+/** One other sample, which may be the child's own. */
+class IdentityRatios implements Comparable {
+  readonly #models: LocusModels;
+  readonly #other: Profile;
+
+  constructor(models: LocusModels, other: Profile) {
+    this.#models = models;
+    this.#other = other;
+  }
+
+  get profiles(): Profile[] {
+    return [this.#other];
+  }
+
+  countTyped(locus: Locus): number {
+    return typeof this.#read(locus) === 'object' ? 1 : 0;
+  }
+
+  faultAt(locus: Locus): GenotypeFault | undefined {
+    const reading = this.#read(locus);
+    return typeof reading === 'string' ? reading : undefined;
+  }
+
+  prepare(locus: Locus, child: AllelePair): FamilyLocus | null {
+    const other = this.#read(locus);
+    const model = typeof other === 'object' && this.#models.for(locus, [...child, ...other]);
+    if (!model) return null;
+    const ofOther = childLikelihood(model, other, []);
+    return {
+      likelihoods: () => ({
+        // With coancestry nothing hides, and one person shows one genotype.
+        numerator: model.theta > 0 ? ofOther : relativeLikelihood(model, 'identical', child, other),
+        denominator: ofOther * childLikelihood(model, child, [], [other]),
+      }),
+      fits: () => String(child) === String(other),
+    };
+  }
+
+  #read(locus: Locus): AllelePair | GenotypeFault | undefined {
+    const genotype = this.#other.get(locus);
+    return genotype && readGenotype(genotype);
+  }
+}
+
 /** The same for one of many children, with what was computed for the family before. */
-export function compareWithRatios(ratios: FamilyRatios, child: Profile): FamilyComparison {
+export function compareWithRatios(ratios: Comparable, child: Profile): FamilyComparison {
   const compared: ComparedFamilyLocus[] = [];
   const omitted: OmittedFamilyLocus[] = [];
   for (const locus of typedLoci([child, ...ratios.profiles])) {
@@ -62,7 +123,7 @@ export function compareWithRatios(ratios: FamilyRatios, child: Profile): FamilyC
 }
 
 function compareLocus(
-  ratios: FamilyRatios,
+  ratios: Comparable,
   locus: Locus,
   genotype: Genotype | undefined,
 ): ComparedFamilyLocus | OmittedFamilyLocus {

@@ -1,16 +1,24 @@
 import {
   type AllegedParents,
   compareFamily,
+  compareIdentity,
   compareParentage,
+  compareRivals,
   type FamilyComparison,
+  type FamilyMember,
   type LocusModels,
   type ParentageComparison,
   type ParentRole,
   type Profile,
   reaches,
+  type Rival,
+  showSameGenotypes,
 } from '../kinship/index.ts';
 import { type Alternative, type AlternativeKind, alternativesOf } from './alternative.ts';
-import type { Family } from './family.ts';
+import { type Family, isParent } from './family.ts';
+
+/** What one member of a family may be to the child besides what they are said to be. */
+export type MemberRivals = { readonly member: number; readonly rivals: readonly Rival[] };
 
 /** What the exact comparison of a child with a family came to. */
 export type Judgement = {
@@ -21,6 +29,8 @@ export type Judgement = {
   readonly comparison: ParentageComparison | FamilyComparison;
   /** Where only part of the typed family is put forward: what all of it together came to. */
   readonly wholeComparison: ParentageComparison | FamilyComparison | null;
+  /** Of each member that the candidate rests on. */
+  readonly rivals: readonly MemberRivals[];
 };
 
 type Judged = {
@@ -28,6 +38,9 @@ type Judged = {
   readonly comparison: ParentageComparison | FamilyComparison;
 };
 
+
+/** So many loci alike are nobody else: a sample twice, a child registered again, an identical twin. */
+const LOCI_OF_SAME_PERSON = 8;
 
 /**
  * The final word on a pair: the full likelihood ratio from the profiles themselves. The fullest
@@ -48,14 +61,32 @@ export function judge(
   const reaching = judged.filter(({ comparison }) => reaches(comparison.lr, threshold));
   const best = reaching.find(({ alternative }) => alternative.members.length > 1) ?? strongest(reaching);
   if (!best) return null;
+  const { alternative } = best;
+  const twin = alternative.members.find((place) =>
+    showSameGenotypes(child, family[place]!.profile, LOCI_OF_SAME_PERSON),
+  );
   const whole = judged[0]!;
-  const { alternative, comparison } = best;
+  const rivalsOf = (members: readonly number[]): MemberRivals[] =>
+    members.map((member) => ({ member, rivals: weighMember(models, child, family[member]!) }));
+  if (twin === undefined) {
+    return {
+      ...alternative,
+      comparison: best.comparison,
+      wholeComparison: best === whole ? null : whole.comparison,
+      rivals: rivalsOf(alternative.members),
+    };
+  }
   return {
-    kind: alternative.kind,
-    members: alternative.members,
-    comparison,
-    wholeComparison: best === whole ? null : whole.comparison,
+    kind: 'same-person',
+    members: [twin],
+    comparison: compareIdentity(models, child, family[twin]!.profile),
+    wholeComparison: whole.comparison,
+    rivals: rivalsOf([twin]),
   };
+}
+
+function weighMember(models: LocusModels, child: Profile, { relation, profile }: FamilyMember): Rival[] {
+  return compareRivals(models, child, { role: isParent(relation) ? relation : 'parent', profile });
 }
 
 function compare(

@@ -18,6 +18,7 @@ export type CandidateResult = {
       | GenotypeFault
       | 'child-not-typed'
       | 'no-parent-typed'
+      | 'no-member-typed'
       | 'typed-in-one-person'
       | 'not-in-table';
   }[];

@@ -2,7 +2,7 @@ import type { JudgedPair } from '../../search/index.ts';
 import type { Database } from '../../platform/database.ts';
 import { ENGINE_VERSION } from '../../platform/provenance.ts';
 import type { ReadyPolicy } from '../policies/policies.service.ts';
-import { inFamilyOrder, isParent, type StoredPair } from '../profiles/stored-profile.ts';
+import { inFamilyOrder, type StoredPair } from '../profiles/stored-profile.ts';
 import type { CandidateResult } from './candidate-result.ts';
 import {
   lapseCandidates,
@@ -46,12 +46,11 @@ function toRow(
   policy: ReadyPolicy,
   { child, familyId, members, judgement }: JudgedCandidate,
 ): NewCandidate {
-  const { alternative, comparison, coupleComparison, chanceProbability } = judgement;
+  const { kind, members: chosen, comparison, wholeComparison, chanceProbability } = judgement;
   const { lr, compared, omitted, lociInconsistent } = comparison;
   if (lr.kind !== 'finite') throw new Error('a candidate rests on a finite LR');
   const family = inFamilyOrder(members);
-  const roles: readonly string[] = alternative;
-  const relatives = family.filter(({ relation }) => isParent(relation) && roles.includes(relation));
+  const relatives = chosen.flatMap((place) => family[place] ?? []);
   const result: CandidateResult = {
     loci: compared.map(({ locus, lr, mendelian }) => ({
       locus,
@@ -60,18 +59,17 @@ function toRow(
       mendelian,
     })),
     omitted: omitted.map(({ locus, reason }) => ({ locus, reason })),
-    couple: coupleComparison && {
-      kind: coupleComparison.lr.kind,
-      log10Lr: coupleComparison.lr.kind === 'finite' ? coupleComparison.lr.log10Lr : null,
-      lociInconsistent: coupleComparison.lociInconsistent,
+    couple: wholeComparison && {
+      kind: wholeComparison.lr.kind,
+      log10Lr: wholeComparison.lr.kind === 'finite' ? wholeComparison.lr.log10Lr : null,
+      lociInconsistent: wholeComparison.lociInconsistent,
     },
   };
   return {
     unknownSampleId: child.sampleId,
     familyId,
     policyId: policy.id,
-    relationship:
-      alternative.length === 2 ? 'both-parents' : (alternative[0] as 'father' | 'mother'),
+    relationship: storedKind(kind),
     log10Lr: lr.log10Lr,
     lociCompared: compared.length,
     lociInconsistent,
@@ -82,4 +80,10 @@ function toRow(
     relativeProfileIds: relatives.map(({ profileId }) => profileId),
     engineVersion: ENGINE_VERSION,
   };
+}
+
+/** Of a stored sample one knows whether it is a woman's. */
+function storedKind(kind: JudgedPair['kind']): NewCandidate['relationship'] {
+  if (kind === 'parent') throw new Error('a stored parent is a father or a mother');
+  return kind;
 }

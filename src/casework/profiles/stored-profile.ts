@@ -1,6 +1,6 @@
 import { type Relation, RELATIONS } from '../../formats/relation.ts';
 import type { Profile } from '../../kinship/index.ts';
-import type { FamilyProfiles } from '../../search/index.ts';
+import type { Family } from '../../search/index.ts';
 
 /** A stored profile with the place of its person: in a family, or of unknown origin. */
 export type StoredProfile = {
@@ -26,11 +26,9 @@ export function inFamilyOrder(members: readonly StoredProfile[]): StoredProfile[
   return [...members].sort((a, b) => place(a) - place(b) || (a.sampleId < b.sampleId ? -1 : 1));
 }
 
-/** The typed parents among a family's members: the search compares nobody else of a family yet. */
-export function toFamilyProfiles(members: readonly StoredProfile[]): FamilyProfiles {
-  return Object.fromEntries(
-    members.flatMap(({ relation, profile }) => (isParent(relation) ? [[relation, profile]] : [])),
-  );
+/** Members as the search compares them, in the same order. */
+export function toFamily(members: readonly StoredProfile[]): Family {
+  return members.flatMap(({ relation, profile }) => (relation ? [{ relation, profile }] : []));
 }
 
 export function isParent(relation: Relation | null): relation is 'father' | 'mother' {

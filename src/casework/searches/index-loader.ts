@@ -1,7 +1,7 @@
 import { SearchIndex } from '../../search/index.ts';
 import type { Database } from '../../platform/database.ts';
 import { type CommitSnapshot, readProfilesSince } from '../profiles/profiles.service.ts';
-import { isParent, type StoredProfile } from '../profiles/stored-profile.ts';
+import type { StoredProfile } from '../profiles/stored-profile.ts';
 
 export type IndexLoader = {
   /** The index with everything that had committed when this was called; more may be in it. */
@@ -40,5 +40,5 @@ export function makeIndexLoader({ db }: { db: Database }): IndexLoader {
 
 function addTo(index: SearchIndex, { sampleId, familyId, relation, profile }: StoredProfile): void {
   if (familyId === null) index.addUnknown(sampleId, profile);
-  else if (isParent(relation)) index.addParent(sampleId, familyId, relation, profile);
+  else if (relation) index.addRelative(sampleId, familyId, relation, profile);
 }

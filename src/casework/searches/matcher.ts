@@ -1,13 +1,19 @@
 import type { ThreadPool } from '../../platform/thread-pool.ts';
-import type { JudgedPair, Pair, ScoringPolicy, ScoringTask, Slot } from '../../search/index.ts';
+import type {
+  FamilyHits,
+  JudgedPair,
+  Pair,
+  ScoringPolicy,
+  ScoringTask,
+} from '../../search/index.ts';
 import type { JudgedCandidate } from '../candidates/candidate-writer.ts';
 import type { ReadyPolicy } from '../policies/policies.service.ts';
 import {
+  inFamilyOrder,
   type StoredPair,
   type StoredProfile,
-  toFamilyProfiles,
+  toFamily,
 } from '../profiles/stored-profile.ts';
-import { shardOf } from './family-shard.ts';
 import type { IndexLoader } from './index-loader.ts';
 
 /** A child and a family that may reach the threshold together, by their ids. */
@@ -26,7 +32,7 @@ export function makeMatcher({ pool, indexLoader }: { pool: ThreadPool; indexLoad
      * The families that may reach the threshold with each child, among all who had committed when
      * this was called.
      * @param shard only families of this shard
-     * @param goOn asked between children; once it says no, the rest is left out
+     * @param goOn asked between tasks; once it says no, the rest is left out
      */
     async scanFamilies(
       policy: ReadyPolicy,
@@ -36,14 +42,15 @@ export function makeMatcher({ pool, indexLoader }: { pool: ThreadPool; indexLoad
       const index = await indexLoader.refresh();
       const shared = { policy: toScoringPolicy(policy), index: index.snapshot() };
       const pairs: PairIds[] = [];
-      for (const { sampleId, profile: child } of children) {
-        if (!goOn()) break;
-        const slots = await run<Slot[]>({ ...shared, kind: 'scan-families', child });
-        for (const slot of slots) {
-          const familyId = index.familyId(slot);
-          if (shard === undefined || shardOf(familyId) === shard)
-            pairs.push({ sampleId, familyId });
-        }
+      const shards = shard === undefined ? {} : { shards: [shard] };
+      for (let at = 0; at < children.length && goOn(); at += CHILDREN_A_TASK) {
+        const some = children.slice(at, at + CHILDREN_A_TASK);
+        const profiles = some.map(({ profile }) => profile);
+        const hits = await run<FamilyHits[]>({ ...shared, ...shards, kind: 'scan-families', children: profiles }); // prettier-ignore
+        some.forEach(({ sampleId }, place) => {
+          const families = index.familiesAt(hits[place] ?? []);
+          pairs.push(...families.map((familyId) => ({ sampleId, familyId })));
+        });
       }
       return pairs;
     },
@@ -55,13 +62,13 @@ export function makeMatcher({ pool, indexLoader }: { pool: ThreadPool; indexLoad
       members: readonly StoredProfile[],
     ): Promise<PairIds[]> {
       const index = await indexLoader.refresh();
-      const slots = await run<Slot[]>({
+      const [slots = []] = await run<number[][]>({
         policy: toScoringPolicy(policy),
         index: index.snapshot(),
         kind: 'scan-unknowns',
-        family: toFamilyProfiles(members),
+        families: [toFamily(members)],
       });
-      return slots.map((slot) => ({ sampleId: index.unknownId(slot), familyId }));
+      return index.unknownsAt(slots).map((sampleId) => ({ sampleId, familyId }));
     },
 
     /** Those of the pairs that reach the threshold. */
@@ -72,7 +79,7 @@ export function makeMatcher({ pool, indexLoader }: { pool: ThreadPool; indexLoad
         kind: 'judge',
         pairs: pairs.map(({ child, members }): Pair => ({
           child: child.profile,
-          family: toFamilyProfiles(members),
+          family: toFamily(inFamilyOrder(members)),
         })),
       });
       return pairs.flatMap((pair, place) => {
@@ -82,6 +89,9 @@ export function makeMatcher({ pool, indexLoader }: { pool: ThreadPool; indexLoad
     },
   };
 }
+
+/** Children that a thread compares with a block of families while the block is in its cache. */
+const CHILDREN_A_TASK = 250;
 
 function toScoringPolicy({ id, table, document }: ReadyPolicy): ScoringPolicy {
   return { key: id, table, parameters: document.params, threshold: document.threshold };

@@ -1,5 +1,5 @@
 import type { Database } from '../../platform/database.ts';
-import { FAMILY_SHARDS } from '../searches/family-shard.ts';
+import { FAMILY_SHARDS } from '../../search/index.ts';
 import { countSides, insertBlocks } from './sweep-blocks.repository.ts';
 import { insertBefore } from './sweep-candidates.repository.ts';
 import { endIfFinished } from './sweep-completion.ts';

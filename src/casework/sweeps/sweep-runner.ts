@@ -6,7 +6,7 @@ import { refreshCases } from '../cases/cases.service.ts';
 import type { PoliciesService } from '../policies/policies.service.ts';
 import { findUnknownsBetween } from '../profiles/profiles.service.ts';
 import { failureOf, isFinal } from '../searches/failure.ts';
-import { shardOf } from '../searches/family-shard.ts';
+import { shardOf } from '../../search/index.ts';
 import { judgePairs } from '../searches/judgement.ts';
 import type { Matcher } from '../searches/matcher.ts';
 import {
