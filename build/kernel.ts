@@ -29,11 +29,15 @@ async function compile(): Promise<Buffer> {
   const folder = await mkdtemp(join(tmpdir(), 'kernel-'));
   try {
     const out = join(folder, 'kernel.wasm');
-    const { error, stderr } = await asc.main([
-      ...[SOURCE, '--outFile', out, '--optimizeLevel', '3', '--noAssert', '--runtime', 'stub'],
-      ...['--enable', 'simd,threads', '--importMemory', '--sharedMemory'],
-      ...['--initialMemory', '1', '--maximumMemory', '65536'],
-    ]);
+    const stderr = asc.createMemoryStream();
+    const { error } = await asc.main(
+      [
+        ...[SOURCE, '--outFile', out, '--optimizeLevel', '3', '--noAssert', '--runtime', 'stub'],
+        ...['--enable', 'simd,threads', '--importMemory', '--sharedMemory'],
+        ...['--initialMemory', '1', '--maximumMemory', '65536'],
+      ],
+      { stderr },
+    );
     if (error) throw new Error(`the kernel does not compile:\n${stderr.toString()}`);
     return await readFile(out);
   } finally {

@@ -34,7 +34,10 @@ export function makeCoupleQuery(
   loci: readonly CoupleLocus[],
   threshold: number,
 ): CoupleQuery | null {
-  const losses = Float64Array.from(loci, ({ consistent, inconsistent }) => consistent - inconsistent);
+  const losses = Float64Array.from(
+    loci,
+    ({ consistent, inconsistent }) => consistent - inconsistent,
+  );
   let sum = 0;
   for (const { consistent } of loci) sum += consistent;
   const limit = largestLimit(sum, losses, leastScore(threshold * (1 - MARGIN)));

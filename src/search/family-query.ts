@@ -22,7 +22,11 @@ export type FamilyLocus = {
 };
 
 /** What an alternative says at each locus, the family being fixed. */
-export function lociOf(models: LocusModels, family: Family, { kind, members }: Alternative): FamilyLocus[] {
+export function lociOf(
+  models: LocusModels,
+  family: Family,
+  { kind, members }: Alternative,
+): FamilyLocus[] {
   const chosen = members.map((place) => family[place]!);
   const ratios = kind === 'relatives' ? new FamilyRatios(models, chosen) : null;
   return LOCI.flatMap((locus, number): FamilyLocus[] => {

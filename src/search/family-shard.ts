@@ -35,7 +35,7 @@ export type FamilyEntry = {
 export class FamilyShard {
   readonly #memory: SharedMemory;
   readonly #stores: Readonly<Record<ParentPlace, ProfileStore>>;
-  readonly #entries: Readonly<Record<Place, FamilyEntry[]>>;
+  readonly #entries: Readonly<Record<Place, (FamilyEntry | undefined)[]>>;
   readonly #kin: number[] = [];
   readonly #freeKin: number[] = [];
 
@@ -94,13 +94,13 @@ export class FamilyShard {
     if (entry.parents) {
       const { place, slot } = entry.parents;
       this.#stores[place].remove(slot);
-      delete this.#entries[place][slot];
+      this.#entries[place][slot] = undefined;
       entry.parents = null;
     }
     if (entry.kin !== null) {
       this.#kin[entry.kin] = 0;
       this.#freeKin.push(entry.kin);
-      delete this.#entries.kin[entry.kin];
+      this.#entries.kin[entry.kin] = undefined;
       entry.kin = null;
     }
   }

@@ -38,7 +38,6 @@ type Judged = {
   readonly comparison: ParentageComparison | FamilyComparison;
 };
 
-
 /** So many loci alike are nobody else: a sample twice, a child registered again, an identical twin. */
 const LOCI_OF_SAME_PERSON = 8;
 
@@ -59,7 +58,8 @@ export function judge(
     comparison: compare(models, child, family, alternative),
   }));
   const reaching = judged.filter(({ comparison }) => reaches(comparison.lr, threshold));
-  const best = reaching.find(({ alternative }) => alternative.members.length > 1) ?? strongest(reaching);
+  const best =
+    reaching.find(({ alternative }) => alternative.members.length > 1) ?? strongest(reaching);
   if (!best) return null;
   const { alternative } = best;
   const twin = alternative.members.find((place) =>
@@ -85,7 +85,11 @@ export function judge(
   };
 }
 
-function weighMember(models: LocusModels, child: Profile, { relation, profile }: FamilyMember): Rival[] {
+function weighMember(
+  models: LocusModels,
+  child: Profile,
+  { relation, profile }: FamilyMember,
+): Rival[] {
   return compareRivals(models, child, { role: isParent(relation) ? relation : 'parent', profile });
 }
 

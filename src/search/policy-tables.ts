@@ -47,12 +47,7 @@ export class PolicyTables {
   readonly #relatives: Partial<Record<FamilyRelation, TablesByLocus<RatioTable>>> = {};
   readonly #couples: TablesByLocus<CoupleLocus & { readonly length: number }> = makeMaps();
 
-  constructor(
-    memory: SharedMemory,
-    arena: Arena,
-    alphabet: GenotypeAlphabet,
-    models: LocusModels,
-  ) {
+  constructor(memory: SharedMemory, arena: Arena, alphabet: GenotypeAlphabet, models: LocusModels) {
     this.#memory = memory;
     this.#arena = arena;
     this.#alphabet = alphabet;
@@ -215,4 +210,3 @@ function boundUntyped(model: LocusModel, child: AllelePair, role: ParentRole): P
   const copied = (2 * model.theta) / (1 - model.theta);
   return [first + copied, second + copied];
 }
-

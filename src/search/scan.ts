@@ -149,7 +149,8 @@ export class Scanner {
 
 /** Members of couples are tried alone too. */
 function wantedOf(shards: readonly ShardSnapshot[]): Wanted {
-  const has = (place: Exclude<Place, 'kin'>): boolean => shards.some((shard) => shard[place].size > 0);
+  const has = (place: Exclude<Place, 'kin'>): boolean =>
+    shards.some((shard) => shard[place].size > 0);
   const couples = has('couples');
   return {
     father: couples || has('father'),

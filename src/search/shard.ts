@@ -11,5 +11,5 @@ export function shardOf(familyId: string): number {
     hash = Math.imul(hash ^ familyId.charCodeAt(place), 0x01000193);
   }
   // The low bits of such short hashes are not spread well.
-  return (hash ^ (hash >>> 15)) >>> 0 & (FAMILY_SHARDS - 1);
+  return ((hash ^ (hash >>> 15)) >>> 0) & (FAMILY_SHARDS - 1);
 }

@@ -103,9 +103,7 @@ function weigh(loci: readonly QueryLocus[], slack: number): { unit: number; limi
   let largest = 0;
   for (const { table } of loci) largest += (table.most - table.neither) / loci.length;
   // Shifts add at most a unit for each locus.
-  const unit = Math.ceil(
-    Math.max(1, slack / (MOST_WEIGHED - loci.length), largest / MOST_PENALTY),
-  );
+  const unit = Math.ceil(Math.max(1, slack / (MOST_WEIGHED - loci.length), largest / MOST_PENALTY));
   let shifted = slack;
   for (const { table } of loci) shifted += shiftOf(table, unit);
   return { unit, limit: Math.floor(shifted / unit) };

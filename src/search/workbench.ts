@@ -1,6 +1,7 @@
 import { GenotypeAlphabet } from './genotype-alphabet.ts';
-import { type Kernel, openKernel, SCRATCH_BYTES } from './kernel/kernel.ts';
+import { type Kernel, SCRATCH_BYTES } from './kernel/kernel.ts';
 import { BLOCK_SIZE, PLANE_BYTES } from './kernel/layout.ts';
+import { openKernel } from './kernel/open-kernel.ts';
 import type { StoreSnapshot } from './profile-store.ts';
 import { SharedMemory } from './shared-memory.ts';
 import type { Workspace } from './shared-query.ts';

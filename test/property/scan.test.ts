@@ -44,13 +44,15 @@ function settings(
   change: (world: World) => fc.Arbitrary<Partial<ClosedFormParameters>>,
 ): fc.Arbitrary<Setting> {
   return worlds.chain((world) => {
-    const family = fc.constantFrom(...relations).chain((named) =>
-      fc
-        .tuple(...named.map(() => people(world)))
-        .map((profiles) =>
-          profiles.map((profile, place) => ({ profile, relation: named[place]! })),
-        ),
-    );
+    const family = fc
+      .constantFrom(...relations)
+      .chain((named) =>
+        fc
+          .tuple(...named.map(() => people(world)))
+          .map((profiles) =>
+            profiles.map((profile, place) => ({ profile, relation: named[place]! })),
+          ),
+      );
     return fc.record({
       world: fc.constant(world),
       parameters: change(world).map((changes) => ({ ...world.parameters, ...changes })),

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import t from 'tap';
 import { seededRandom } from '../../src/kinship/index.ts';
-import { type Kernel, openSimdKernel, SCRATCH_BYTES } from '../../src/search/kernel/kernel.ts';
+import { type Kernel, SCRATCH_BYTES } from '../../src/search/kernel/kernel.ts';
 import {
   BLOCK_BYTES,
   BLOCK_SIZE,
@@ -16,6 +16,7 @@ import {
   QUERY,
   ZEROS,
 } from '../../src/search/kernel/layout.ts';
+import { openSimdKernel } from '../../src/search/kernel/open-kernel.ts';
 import { openPortableKernel } from '../../src/search/kernel/portable.ts';
 import { SharedMemory } from '../../src/search/shared-memory.ts';
 
@@ -31,7 +32,7 @@ function makeBlock(memory: SharedMemory, random: () => number): number {
     const column = memory.allocate(COLUMN_BYTES);
     memory.words[(block + DIRECTORY) / 4 + locus] = column;
     // Dense planes, so that some people pass.
-    fill(memory, column, PLANES * PLANE_BYTES, () => 256 * random() | 256 * random());
+    fill(memory, column, PLANES * PLANE_BYTES, () => (256 * random()) | (256 * random()));
     for (let place = 0; place < BLOCK_SIZE; place++) {
       memory.codes[(column + CODES) / 2 + place] = Math.floor(random() * GENOTYPES);
     }
@@ -43,7 +44,12 @@ function fill({ bytes }: SharedMemory, at: number, size: number, byte: () => num
   for (let place = 0; place < size; place++) bytes[at + place] = byte();
 }
 
-function makeQuery(memory: SharedMemory, random: () => number, loci: number, limit: number): number {
+function makeQuery(
+  memory: SharedMemory,
+  random: () => number,
+  loci: number,
+  limit: number,
+): number {
   const query = memory.allocate(QUERY.entries + LOCI * ENTRY.size);
   const { words, numbers, doubles } = memory;
   words[(query + QUERY.loci) / 4] = loci;
@@ -145,7 +151,7 @@ t.test('the kernel and the index agree where things stand', (t) => {
     'utf8',
   );
   const numbers = Object.fromEntries(
-    [...source.matchAll(/export const (\w+): usize = (\d+);/g)].map(([, name, value]) => [
+    [...source.matchAll(/export const (\w+): usize = (\d+);/g)].map(([, name = '', value]) => [
       name,
       Number(value),
     ]),

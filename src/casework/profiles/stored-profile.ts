@@ -30,7 +30,3 @@ export function inFamilyOrder(members: readonly StoredProfile[]): StoredProfile[
 export function toFamily(members: readonly StoredProfile[]): Family {
   return members.flatMap(({ relation, profile }) => (relation ? [{ relation, profile }] : []));
 }
-
-export function isParent(relation: Relation | null): relation is 'father' | 'mother' {
-  return relation === 'father' || relation === 'mother';
-}

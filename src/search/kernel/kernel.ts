@@ -1,7 +1,3 @@
-import type { SharedMemory } from '../shared-memory.ts';
-import { openPortableKernel } from './portable.ts';
-import { KERNEL_MODULE } from './module.ts';
-
 /**
  * The inner loops of the search over one block of people. Addresses are places in shared memory;
  * `bytes` says how much of each plane to read, a multiple of 16; lists hold the places of people in
@@ -58,17 +54,3 @@ export type Kernel = {
 
 /** Bytes of scratch memory that a kernel needs. */
 export const SCRATCH_BYTES = 32 * 1024;
-
-/** The kernel in SIMD where the processor has it, otherwise the same in plain TypeScript. */
-export function openKernel(memory: SharedMemory): Kernel {
-  return openSimdKernel(memory) ?? openPortableKernel(memory);
-}
-
-/** @returns null where the host has no WebAssembly with SIMD */
-export function openSimdKernel({ memory }: SharedMemory): Kernel | null {
-  if (typeof WebAssembly === 'undefined') return null;
-  const bytes = Uint8Array.from(atob(KERNEL_MODULE), (character) => character.charCodeAt(0));
-  if (!WebAssembly.validate(bytes)) return null;
-  const { exports } = new WebAssembly.Instance(new WebAssembly.Module(bytes), { env: { memory } });
-  return exports as Kernel;
-}

@@ -20,7 +20,7 @@ export const GENOTYPES = 12 * 1024;
 export const FREE = 16 * 1024;
 
 /** In a block: a bit for each of its people, then by locus number where its column begins, or 0. */
-export const DIRECTORY = PLANE_BYTES;
+export const DIRECTORY = BLOCK_SIZE / 8;
 export const BLOCK_BYTES = 1024;
 
 /**

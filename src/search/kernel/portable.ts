@@ -13,8 +13,14 @@ export function openPortableKernel(memory: SharedMemory): Kernel {
       const loci = readLoci(memory, block, query);
       const limit = memory.words[(query + QUERY.limit) / 4]!;
       return screen(memory, block, bytes, out, (word) =>
-        countAtMost(limit, loci, ({ entry, column }) =>
-          ~(plane(memory, column, entry, ENTRY.planeA, word) | plane(memory, column, entry, ENTRY.planeB, word)),
+        countAtMost(
+          limit,
+          loci,
+          ({ entry, column }) =>
+            ~(
+              plane(memory, column, entry, ENTRY.planeA, word) |
+              plane(memory, column, entry, ENTRY.planeB, word)
+            ),
         ),
       );
     },

@@ -1,16 +1,15 @@
 /** What is used of WebAssembly: part of the language's hosts, and of no library that is named here. */
 declare namespace WebAssembly {
-  class Module {
-    constructor(bytes: Uint8Array);
-  }
-  class Instance {
-    readonly exports: Readonly<Record<string, unknown>>;
-    constructor(module: Module, imports: Readonly<Record<string, Readonly<Record<string, unknown>>>>);
-  }
-  class Memory {
+  type Memory = {
     readonly buffer: SharedArrayBuffer;
-    constructor(size: { initial: number; maximum: number; shared: true });
     grow(pages: number): number;
-  }
+  };
+  type Module = object;
+  type Instance = { readonly exports: Readonly<Record<string, unknown>> };
+  type Imports = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+
+  const Memory: new (size: { initial: number; maximum: number; shared: true }) => Memory;
+  const Module: new (bytes: Uint8Array) => Module;
+  const Instance: new (module: Module, imports: Imports) => Instance;
   function validate(bytes: Uint8Array): boolean;
 }
