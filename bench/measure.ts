@@ -3,7 +3,7 @@ import { arch, cpus, platform } from 'node:os';
 import { readFrequencyCsv } from '../src/formats/frequency-csv.ts';
 import { readProfileCsv } from '../src/formats/profile-csv.ts';
 import type { PersonRow } from '../src/formats/row.ts';
-import { type LikelihoodParameters, LocusModels } from '../src/kinship/index.ts';
+import { type FrequencyTable, type LikelihoodParameters, LocusModels } from '../src/kinship/index.ts';
 
 /** The demo's parameters: stepwise mutation, untyped parents through the mutation matrix. */
 export const PARAMETERS: LikelihoodParameters = {
@@ -22,8 +22,12 @@ const fixture = (file: string): Buffer =>
 
 /** The demo's table and parameters, with what a bench changes. */
 export function demoModels(changes: Partial<LikelihoodParameters> = {}): LocusModels {
-  const table = readFrequencyCsv(fixture('frequencies/nist1036_all.csv').toString());
-  return new LocusModels(table, { ...PARAMETERS, ...changes });
+  return new LocusModels(readTable(), { ...PARAMETERS, ...changes });
+}
+
+/** The demo's frequency table. */
+export function readTable(): FrequencyTable {
+  return readFrequencyCsv(fixture('frequencies/nist1036_all.csv').toString());
 }
 
 export async function demoPeople(file: 'families' | 'unknowns'): Promise<PersonRow[]> {

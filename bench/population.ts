@@ -10,11 +10,13 @@ import {
 
 /** People drawn from a frequency table, as many as wanted and always the same ones. */
 export class Population {
+  readonly #random: Random;
   readonly #loci: readonly { locus: Locus; draw: () => Genotype }[];
 
   /** @param loci how many of the table's loci everybody is typed at */
   constructor(table: FrequencyTable, loci: number, seed: number) {
     const random = seededRandom(seed);
+    this.#random = random;
     this.#loci = [...table.values()].slice(0, loci).map(({ locus, alleles, frequencies }) => {
       const shown = alleles.map((a) => alleles.map((b) => makeGenotype([a, b])));
       const draw = sampler(random, frequencies);
@@ -24,6 +26,17 @@ export class Population {
 
   person(): Profile {
     return new Map(this.#loci.map(({ locus, draw }) => [locus, draw()]));
+  }
+
+  /** A child of two people, without mutation. */
+  child(father: Profile, mother: Profile): Profile {
+    const pick = (genotype: Genotype): Genotype[number] => genotype[this.#random() < 0.5 ? 0 : 1]!;
+    return new Map(
+      this.#loci.map(({ locus }) => [
+        locus,
+        makeGenotype([pick(father.get(locus)!), pick(mother.get(locus)!)]),
+      ]),
+    );
   }
 
   people(count: number): Profile[] {
