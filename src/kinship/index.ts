@@ -19,6 +19,7 @@ export * from './inconsistency.ts';
 export * from './likelihood-ratio.ts';
 export * from './likelihood.ts';
 export * from './locus-model.ts';
+export * from './locus-observation.ts';
 export * from './locus.ts';
 export * from './minimum-frequency.ts';
 export * from './mutation-matrix.ts';
