@@ -37,6 +37,7 @@ export * from './posterior.ts';
 export * from './profile.ts';
 export * from './random.ts';
 export * from './relationship.ts';
+export * from './relative-ratio.ts';
 export * from './rival.ts';
 export * from './shared-locus.ts';
 export * from './silent-allele.ts';
