@@ -3,7 +3,12 @@ import { arch, cpus, platform } from 'node:os';
 import { readFrequencyCsv } from '../src/formats/frequency-csv.ts';
 import { readProfileCsv } from '../src/formats/profile-csv.ts';
 import type { PersonRow } from '../src/formats/row.ts';
-import { type FrequencyTable, type LikelihoodParameters, LocusModels } from '../src/kinship/index.ts';
+import {
+  type ClosedFormParameters,
+  type FrequencyTable,
+  type LikelihoodParameters,
+  LocusModels,
+} from '../src/kinship/index.ts';
 
 /** The demo's parameters: stepwise mutation, untyped parents through the mutation matrix. */
 export const PARAMETERS: LikelihoodParameters = {
@@ -21,7 +26,7 @@ const fixture = (file: string): Buffer =>
   readFileSync(new URL(`../fixtures/${file}`, import.meta.url));
 
 /** The demo's table and parameters, with what a bench changes. */
-export function demoModels(changes: Partial<LikelihoodParameters> = {}): LocusModels {
+export function demoModels(changes: Partial<ClosedFormParameters> = {}): LocusModels {
   return new LocusModels(readTable(), { ...PARAMETERS, ...changes });
 }
 

@@ -27,10 +27,10 @@ import { Population } from './population.ts';
  */
 const LOCI = 24;
 const THRESHOLD = 10_000;
-const DATABASE = 1 << 18;
+const DATABASE = 1 << 17;
 const QUERIES = 500;
 /** Of the database, as far as brute force goes; the planted relatives are among them. */
-const BRUTE = 400;
+const BRUTE = 100;
 
 const table = readTable();
 const people = new Population(table, LOCI, 4);
@@ -173,4 +173,4 @@ function relatives(name: string, relations: readonly FamilyRelation[], count: nu
 parentsOnly();
 couples();
 relatives('sibling-only families', ['sibling'], 100);
-relatives('families of two siblings', ['sibling', 'sibling'], 20);
+relatives('families of two siblings', ['sibling', 'sibling'], 8);

@@ -5,16 +5,14 @@ import type { HypothesisPair } from './hypothesis.ts';
 import type { Locus } from './locus.ts';
 import type { LocusModel, LocusModels } from './locus-model.ts';
 import {
-  childLikelihood,
   isMendelian,
   type ParentageLikelihoods,
   parentageLikelihoods,
   type TypedParents,
 } from './parentage.ts';
 import type { ParentRole } from './parent-role.ts';
-import { combinePassOn, passOnUntyped } from './pass-on.ts';
 import { type AllelePair, type GenotypeFault, type Profile, readGenotype } from './profile.ts';
-import { relativeLikelihood, type SingleRelation } from './relative-joint.ts';
+import { relativeLikelihoods } from './relative-ratio.ts';
 
 /** A relative of the missing child with everything typed of them. */
 export type FamilyMember = { readonly relation: FamilyRelation; readonly profile: Profile };
@@ -121,7 +119,12 @@ export class FamilyRatios {
     if (isClosed && hasParent(parents)) return this.#prepareParents(model, parents);
     const [only] = typed;
     if (this.#members.length === 1 && model.theta === 0 && only && !isParent(only.relation)) {
-      return prepareRelative(model, only.relation, only.pair);
+      const { relation, pair } = only;
+      return {
+        likelihoods: (child) => relativeLikelihoods(model, relation, child, pair),
+        // Who else made either is not known, and may have had any alleles.
+        fits: () => true,
+      };
     }
     return this.#prepareTable(model, typed);
   }
@@ -158,31 +161,6 @@ function viewFamily(
   );
   const fault = readings.map(({ reading }) => reading).find((one) => typeof one === 'string');
   return { typed, alleles: typed.flatMap(({ pair }) => pair), fault, prepared: new Map() };
-}
-
-/** One relative who is no parent fits every child: who else made either is not known. */
-function prepareRelative(
-  model: LocusModel,
-  relation: SingleRelation,
-  relative: AllelePair,
-): FamilyLocus {
-  const ofRelative = memberLikelihood(model, relation, relative);
-  return {
-    likelihoods: (child) => ({
-      numerator: relativeLikelihood(model, relation, child, relative),
-      denominator: ofRelative * childLikelihood(model, child, []),
-    }),
-    fits: () => true,
-  };
-}
-
-/** P(a relative's genotype | unrelated to the child): of a grandparent as drawn, else as the child of two untyped parents. */
-function memberLikelihood(model: LocusModel, relation: SingleRelation, pair: AllelePair): number {
-  if (relation.includes('-grand')) return childLikelihood(model, pair, []);
-  const [father, mother] = (['father', 'mother'] as const).map((role) =>
-    passOnUntyped(model, pair, role, 'nowhere'),
-  );
-  return combinePassOn(model, pair, father!, mother!);
 }
 
 function isParent(relation: FamilyRelation): relation is ParentRole {

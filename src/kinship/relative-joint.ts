@@ -1,9 +1,13 @@
-import { type AlleleJoint, jointProbability, seeGenotype, viewAlleles } from './allele-joint.ts';
+import {
+  type AlleleJoint,
+  jointProbability,
+  type SeenGenotype,
+  viewAlleles,
+} from './allele-joint.ts';
 import type { FamilyRelation } from './family.ts';
 import type { LocusModel } from './locus-model.ts';
 import type { MutationMatrix } from './mutation-matrix.ts';
 import { OTHER_PARENT } from './parent-role.ts';
-import type { AllelePair } from './profile.ts';
 
 /** How one relative of a child is related to it, parents left aside. */
 export type SingleRelation = Exclude<FamilyRelation, 'father' | 'mother' | 'parent'> | 'identical';
@@ -12,32 +16,30 @@ export type SingleRelation = Exclude<FamilyRelation, 'father' | 'mother' | 'pare
  * Alleles of a child and a relative: one of the child's with one of the relative's, and the other
  * with the other. Rows are the child's. Several pairs of joints add up.
  */
-type RelativeJoint = readonly (readonly [one: AlleleJoint, other: AlleleJoint])[];
-
-/**
- * P(what is seen of the child and of one relative | they are so related), theta 0: in closed form.
- * The joints of a locus are made once and kept with its model. See docs/math/relatives.md.
- */
-export function relativeLikelihood(
-  model: LocusModel,
-  relation: SingleRelation,
-  child: AllelePair,
-  relative: AllelePair,
-): number {
-  const [a, b] = [seeGenotype(model, child), seeGenotype(model, relative)];
-  let sum = 0;
-  for (const [one, other] of jointOf(model, relation)) sum += jointProbability(one, other, a, b);
-  return sum;
-}
+export type RelativeJoint = readonly (readonly [one: AlleleJoint, other: AlleleJoint])[];
 
 const kept = new WeakMap<LocusModel, Map<SingleRelation, RelativeJoint>>();
 
-function jointOf(model: LocusModel, relation: SingleRelation): RelativeJoint {
+/**
+ * The joints of a relation for theta 0, made once and kept with the model: docs/math/relatives.md.
+ */
+export function jointOf(model: LocusModel, relation: SingleRelation): RelativeJoint {
   const ofModel = kept.get(model) ?? new Map<SingleRelation, RelativeJoint>();
   kept.set(model, ofModel);
   const joint = ofModel.get(relation) ?? JOINTS[relation](model);
   ofModel.set(relation, joint);
   return joint;
+}
+
+/** P(what is seen of the child and of the relative | they are so related). */
+export function pairLikelihood(
+  joint: RelativeJoint,
+  child: SeenGenotype,
+  relative: SeenGenotype,
+): number {
+  let sum = 0;
+  for (const [one, other] of joint) sum += jointProbability(one, other, child, relative);
+  return sum;
 }
 
 /** The parent through whom a relative is one. */

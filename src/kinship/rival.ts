@@ -8,7 +8,8 @@ import { childLikelihood, isMendelian, parentageLikelihoods } from './parentage.
 import type { ParentRole } from './parent-role.ts';
 import { type AllelePair, type Profile, readGenotype } from './profile.ts';
 import { relationshipHypothesis, unrelatedHypothesis } from './relationship.ts';
-import { relativeLikelihood } from './relative-joint.ts';
+import { seeGenotype } from './allele-joint.ts';
+import { jointOf, pairLikelihood } from './relative-joint.ts';
 
 /** What an alleged parent may be to the child instead; the first is what is alleged. */
 export const RIVAL_RELATIONSHIPS = [
@@ -66,22 +67,26 @@ const RELATION_OF = {
 } as const;
 
 function weighClosed(loci: readonly RivalLocus[], role: ParentRole): LikelihoodRatio[] {
-  const unrelated = loci.map(
-    ({ model, child, parent }) =>
-      childLikelihood(model, child, []) * childLikelihood(model, parent, []),
-  );
-  return RIVAL_RELATIONSHIPS.map((relationship) =>
-    combineLoci(
-      loci.map(({ model, child, parent }, place) => {
-        if (relationship === 'parent-child') {
-          const duo = parentageLikelihoods(model, child, [{ role, genotype: parent }]);
-          return likelihoodRatio(duo.numerator, duo.denominator);
-        }
-        const related = relativeLikelihood(model, RELATION_OF[relationship], child, parent);
-        return likelihoodRatio(related, unrelated[place]!);
-      }),
-    ),
-  );
+  const read = loci.map(({ model, child, parent }) => ({
+    model,
+    child: seeGenotype(model, child),
+    parent: seeGenotype(model, parent),
+    unrelated: childLikelihood(model, child, []) * childLikelihood(model, parent, []),
+  }));
+  return RIVAL_RELATIONSHIPS.map((relationship) => {
+    if (relationship === 'parent-child') return combineLoci(loci.map((one) => weighParent(one, role))); // prettier-ignore
+    const relation = RELATION_OF[relationship];
+    return combineLoci(
+      read.map(({ model, child, parent, unrelated }) =>
+        likelihoodRatio(pairLikelihood(jointOf(model, relation), child, parent), unrelated),
+      ),
+    );
+  });
+}
+
+function weighParent({ model, child, parent }: RivalLocus, role: ParentRole): LikelihoodRatio {
+  const duo = parentageLikelihoods(model, child, [{ role, genotype: parent }]);
+  return likelihoodRatio(duo.numerator, duo.denominator);
 }
 
 function weighPedigrees(

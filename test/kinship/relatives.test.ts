@@ -9,6 +9,7 @@ import {
   type LikelihoodRatio,
   type Locus,
   LocusModels,
+  tabulateRelative,
 } from '../../src/kinship/index.ts';
 import { D3, isClose, pair, parametersOf, profileOf, tableOf } from './small-table.ts';
 
@@ -148,5 +149,31 @@ t.test('where nobody is typed, or the table lacks the locus, there is no ratio',
   const ratios = new FamilyRatios(modelsOf(), [member('sibling', '6,7', TH01)]);
   t.equal(ratios.at(D3, pair('8,9')), null);
   t.equal(ratios.at(TH01, pair('6,7')), null);
+  t.end();
+});
+
+t.test('the table of all genotypes holds what is computed one by one', (t) => {
+  const silentAlleles = [{ locus: D3, kit: null, frequency: 0.02 }];
+  const mutation = { model: 'stepwise', male: { rate: 0.02 }, female: { rate: 0.01 } } as const;
+  const models = modelsOf({ silentAlleles, dropOut: 0.05, mutation });
+  const genotypes = ['8,8', '8,9', '9,9', '9,11', '10,10', '10,11'].map(pair);
+  for (const relation of [
+    'sibling',
+    'maternal-half-sibling',
+    'paternal-grandmother',
+    'paternal-aunt',
+  ] as const) {
+    // prettier-ignore
+    const table = tabulateRelative(models.for(D3, [])!, relation, genotypes);
+    t.equal(table.length, genotypes.length ** 2);
+    genotypes.forEach((child, row) => {
+      genotypes.forEach((relative, column) => {
+        const ratios = new FamilyRatios(models, [member(relation, relative.join())]);
+        const found = table[row * genotypes.length + column]!;
+        isClose(t, found, ratios.at(D3, child)!, `${relation} ${child.join()} ${relative.join()}`);
+      });
+    });
+  }
+  t.throws(() => tabulateRelative(modelsOf({ theta: 0.01 }).for(D3, [])!, 'sibling', genotypes), RangeError); // prettier-ignore
   t.end();
 });
