@@ -74,7 +74,7 @@ t.test('what is wrong with a file is said by its name', async (t) => {
 });
 
 t.test('at most twenty faults of a file are said', async (t) => {
-  const { file } = writeFiles(t, { file: `locus,allele,frequency\n${'TH01,6,2\n'.repeat(100)}` });
+  const { file } = writeFiles(t, { file: `locus,allele,frequency\n${'TH01,6,-2\n'.repeat(100)}` });
   const lines = (await complaintOf(t, () => readTable(file))).split('\n');
   t.match(lines[0], '(100 faults)');
   t.equal(lines.length, 21);
