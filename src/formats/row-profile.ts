@@ -33,7 +33,10 @@ export class RowProfile implements ReadonlyMap<Locus, Genotype> {
   }
 
   forEach(callback: (genotype: Genotype, locus: Locus, profile: this) => void): void {
-    for (const [locus, genotype] of this) callback(genotype, locus, this);
+    for (const [locus, place] of this.#places) {
+      const genotype = this.#genotypes[place];
+      if (genotype) callback(genotype, locus, this);
+    }
   }
 
   *entries(): MapIterator<[Locus, Genotype]> {

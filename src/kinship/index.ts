@@ -10,6 +10,7 @@ export * from './family-ratios.ts';
 export * from './family.ts';
 export * from './founder-alleles.ts';
 export * from './founder-sharing.ts';
+export * from './frequency-estimate.ts';
 export * from './frequency-table.ts';
 export * from './gene-graph.ts';
 export * from './hypothesis-comparison.ts';

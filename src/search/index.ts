@@ -1,4 +1,5 @@
 export * from './alternative.ts';
+export * from './everybody.ts';
 export * from './family.ts';
 export * from './judge.ts';
 export * from './scoring-task.ts';

@@ -2,7 +2,8 @@ import { join } from 'node:path';
 import t, { type Test } from 'tap';
 import { EXIT, report } from '../../src/cli/exit.ts';
 import { readPeople, readPolicy, readTable } from '../../src/cli/input.ts';
-import { findCandidates } from '../../src/cli/search/find-candidates.ts';
+import { type SearchOptions, searchFiles } from '../../src/cli/search/search-files.ts';
+import { groupFamilies } from '../../src/cli/search/searched-family.ts';
 import { HomewardError } from '../../src/platform/errors.ts';
 import { ROOT, writeFiles } from './homeward.ts';
 
@@ -74,34 +75,47 @@ t.test('what is wrong with a file is said by its name', async (t) => {
 });
 
 t.test('at most twenty faults of a file are said', async (t) => {
-  const { file } = writeFiles(t, { file: `locus,allele,frequency\n${'TH01,6,2\n'.repeat(100)}` });
+  const { file } = writeFiles(t, { file: `locus,allele,frequency\n${'TH01,6,-2\n'.repeat(100)}` });
   const lines = (await complaintOf(t, () => readTable(file))).split('\n');
   t.match(lines[0], '(100 faults)');
   t.equal(lines.length, 21);
 });
 
-t.test('families that cannot be searched are refused by name', async (t) => {
-  const header = 'id,sex,family,TH01\n';
+t.test('families that do not fit together are refused by name', async (t) => {
   const families: [rows: string, complaint: RegExp][] = [
-    ['A,M,F1,6\nB,M,F1,7\n', /Family F1 has two parents in one place; say father and mother/],
-    ['A,M,F1,6\nB,,F1,7\n', /Family F1 has two parents in one place/],
-    ['A,,F1,6\nB,F,F1,7\n', /Family F1 has two parents in one place/],
-    ['A,M,F1,6\nA,M,F2,6\n', /Sample A stands twice/],
+    ['A,M,F1,,6\nB,M,F1,,7\n', /: family F1: .*two of the relation father/],
+    ['A,M,F1,,6\nB,,F1,,7\n', /: family F1: .*cannot stand beside a father; say father or mother/],
+    ['A,,F1,,6\nB,F,F1,sibling,7\nC,,F1,maternal-aunt,7\n', /beside a maternal-aunt/],
+    ['A,,F1,sibling,6\nB,,F1,paternal-grandmother,7\nC,F,F1,paternal-grandmother,7\n', /family F1: .*two of the relation paternal-grandmother/], // prettier-ignore
   ];
-  const table = await readTable(join(ROOT, 'fixtures/example/frequencies.csv'));
-  const policy = await readPolicy(undefined);
   for (const [rows, complaint] of families) {
-    const { file } = writeFiles(t, { file: `${header}${rows}` });
+    const { file } = writeFiles(t, { file: `id,sex,family,relation,TH01\n${rows}` });
     const { people } = await readPeople(file);
-    t.match(await complaintOf(t, () => findCandidates(people, [], table, policy)), complaint);
+    t.match(await complaintOf(t, async () => groupFamilies(file, people)), complaint);
   }
 });
 
-t.test('a table without N is refused with the rule to use instead', async (t) => {
-  const { file } = writeFiles(t, { file: 'locus,allele,frequency\nTH01,6,1\n' });
-  const [table, policy] = [await readTable(file), await readPolicy(undefined)];
-  const complaint = await complaintOf(t, () => findCandidates([], [], table, policy));
-  t.match(complaint, /POLICY_INVALID: .*TH01.*five-over-2n.*"fixed"/);
+t.test('what cannot be searched is refused before the search', async (t) => {
+  const files = writeFiles(t, {
+    'people.csv': 'id,TH01\nA,6\nB,7\n',
+    'twice.csv': 'id,TH01\nA,6\nB,6\nA,7\n',
+    'uncounted.csv': 'locus,allele,frequency\nTH01,6,1\n',
+    'theta.json': '{"params":{"mutation":{"model":"none"},"theta":0.01}}',
+  });
+  const asked = {
+    families: files['people.csv'],
+    unknowns: files['people.csv'],
+    frequencies: join(ROOT, 'fixtures/example/frequencies.csv'),
+  };
+  const searches: [changes: Partial<SearchOptions>, complaint: RegExp][] = [
+    [{ families: files['twice.csv'] }, /ARGUMENT_INVALID: .*twice\.csv: sample A stands twice; /],
+    [{ unknowns: files['twice.csv'] }, /ARGUMENT_INVALID: .*twice\.csv: sample A stands twice; /],
+    [{ frequencies: files['uncounted.csv'] }, /POLICY_INVALID: .*TH01.*five-over-2n.*"fixed"/],
+    [{ policy: files['theta.json'], dropOut: 0.1 }, /theta/],
+  ];
+  for (const [changes, complaint] of searches) {
+    t.match(await complaintOf(t, () => searchFiles({ ...asked, ...changes })), complaint);
+  }
 });
 
 t.test('an error on our side is told with its trace, and has a code of its own', (t) => {

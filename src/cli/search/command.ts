@@ -1,20 +1,11 @@
-import { writeFile } from 'node:fs/promises';
-import { Command, InvalidArgumentError } from 'commander';
-import { stringify } from 'csv-stringify/sync';
-import { HomewardError } from '../../platform/errors.ts';
+import { open, writeFile } from 'node:fs/promises';
+import { Command, InvalidArgumentError, Option } from 'commander';
 import { EXIT } from '../exit.ts';
-import { readPeople, readPolicy, readTable } from '../input.ts';
-import { findCandidates, type FoundCandidate } from './find-candidates.ts';
+import { HomewardError } from '../../platform/errors.ts';
+import { COLUMNS, toCsv } from './candidate-csv.ts';
+import { type SearchOptions, searchFiles } from './search-files.ts';
 
-type Options = {
-  families: string;
-  unknowns: string;
-  frequencies: string;
-  policy?: string;
-  threshold?: number;
-  top?: number;
-  out?: string;
-};
+type Options = SearchOptions & { readonly top?: number; readonly out?: string };
 
 /** `homeward search` */
 export function searchCommand(): Command {
@@ -22,27 +13,46 @@ export function searchCommand(): Command {
     .description('Blind search, file to file: every person of unknown origin against every family.')
     .requiredOption(
       '--families <file>',
-      'wide CSV of parents; `family` and `relation` columns join couples',
+      'wide CSV of relatives; `family` and `relation` columns make families of them',
     )
     .requiredOption('--unknowns <file>', 'wide CSV of people of unknown origin')
-    .requiredOption('--frequencies <file>', 'allele frequencies: locus,allele,frequency[,count,N]')
+    .addOption(
+      new Option(
+        '--roles <any>',
+        'the families file is a mixed database, each of whom may be parent or child',
+      ).choices(['any']),
+    )
+    .requiredOption(
+      '--frequencies <file>',
+      'allele frequencies: locus,allele,frequency[,count,N] or alleles × loci; `estimate`: those of the families file',
+    )
     .option(
       '--policy <file>',
       'JSON policy: {"params": …, "threshold": 10000} (default: no mutation)',
     )
     .option(
+      '--drop-out <rate>',
+      'probability that an allele of a heterozygote is not seen, the same for everybody; at least 0, below 1',
+      number((rate) => rate >= 0 && rate < 1, 'at least 0 and below 1'),
+    )
+    .option(
       '--threshold <lr>',
       'smallest LR to report; stands before that of the policy',
-      number(1),
+      number((lr) => lr > 0, 'above 0'),
     )
-    .option('--top <n>', 'report at most so many candidates of each person', number(1))
+    .option(
+      '--top <n>',
+      'report at most so many candidates of each person',
+      number((most) => Number.isInteger(most) && most >= 1, 'whole and at least 1'),
+    )
     .option('--out <file>', 'write the candidates here (default: standard output)')
     .addHelpText(
       'after',
       `
 Writes CSV, the best candidate of each person first:
   ${COLUMNS.join(',')}
-A family without \`family\` is one parent; without \`sex\` and \`relation\` rates are averaged over the sexes.
+A row without \`family\` is a family of its own; without \`relation\` it is a parent, and without \`sex\`
+rates are averaged over the sexes. With --roles any the relationship is what the candidate is to the query.
 
 Example:
   homeward search --families fixtures/demo/families.csv --unknowns fixtures/demo/unknowns.csv \\
@@ -53,67 +63,30 @@ Example:
     });
 }
 
-const COLUMNS = [
-  'query',
-  'candidate',
-  'relationship',
-  'log10_lr',
-  'posterior',
-  'loci_compared',
-  'loci_inconsistent',
-  'expected_chance_candidates',
-] as const;
-
-async function search({
-  families,
-  unknowns,
-  frequencies,
-  policy,
-  ...options
-}: Options): Promise<number> {
-  const table = await readTable(frequencies);
-  const document = await readPolicy(policy);
-  const relatives = await readPeople(families);
-  const people = await readPeople(unknowns);
-  const found = await findCandidates(relatives.people, people.people, table, {
-    ...document,
-    threshold: options.threshold ?? document.threshold,
-  });
-  const kept = found.flatMap((candidates) => candidates.slice(0, options.top));
-  const csv = stringify([[...COLUMNS], ...kept.map(toRow)]);
-  if (options.out === undefined) process.stdout.write(csv);
-  else await write(options.out, csv);
-  const refused = relatives.refused + people.refused;
+async function search({ top, out, ...options }: Options): Promise<number> {
+  if (out !== undefined) await writing(out, async () => (await open(out, 'a')).close());
+  const { found, refused } = await searchFiles(options);
+  const kept = found.flatMap((candidates) => candidates.slice(0, top));
+  const csv = toCsv(kept);
+  if (out === undefined) process.stdout.write(csv);
+  else await writing(out, () => writeFile(out, csv));
   console.error(`${kept.length} candidates; ${refused} rows refused`);
   return refused > 0 ? EXIT.someRefused : EXIT.done;
 }
 
-function toRow(candidate: FoundCandidate): string[] {
-  return [
-    candidate.query,
-    candidate.relatives.join('+'),
-    candidate.relationship,
-    String(candidate.log10Lr),
-    String(candidate.posterior),
-    String(candidate.lociCompared),
-    String(candidate.lociInconsistent),
-    String(candidate.expectedChanceCandidates),
-  ];
-}
-
-async function write(file: string, text: string): Promise<void> {
+async function writing(file: string, act: () => Promise<void>): Promise<void> {
   try {
-    await writeFile(file, text);
+    await act();
   } catch (error) {
     const reason = error instanceof Error && 'code' in error ? String(error.code) : String(error);
     throw new HomewardError('FILE_NOT_WRITABLE', `${file} cannot be written: ${reason}.`);
   }
 }
 
-function number(least: number): (text: string) => number {
+function number(isFit: (value: number) => boolean, what: string): (text: string) => number {
   return (text) => {
     const value = Number(text);
-    if (Number.isFinite(value) && value >= least) return value;
-    throw new InvalidArgumentError(`It must be a number of at least ${least}.`);
+    if (text.trim() !== '' && Number.isFinite(value) && isFit(value)) return value;
+    throw new InvalidArgumentError(`It must be a number, ${what}.`);
   };
 }

@@ -1,0 +1,105 @@
+import { availableParallelism } from 'node:os';
+import type { PolicyDocument } from '../../casework/policies/policy.schema.ts';
+import { checkFit } from '../../casework/policies/policy-fit.ts';
+import type { PersonRow } from '../../formats/row.ts';
+import {
+  checkClosedForm,
+  type ClosedFormParameters,
+  estimateFrequencies,
+  type FrequencyTable,
+  LocusModels,
+} from '../../kinship/index.ts';
+import { HomewardError } from '../../platform/errors.ts';
+import { openScoringPool } from '../../platform/thread-pool.ts';
+import type { ScoringPolicy } from '../../search/index.ts';
+import { readPeople, readPolicy, readTable } from '../input.ts';
+import type { FoundCandidate } from './candidate.ts';
+import { FamilyDatabase } from './family-database.ts';
+import { findCandidates } from './find-candidates.ts';
+import { MixedDatabase } from './mixed-database.ts';
+import { Scoring } from './scoring.ts';
+import { groupFamilies } from './searched-family.ts';
+
+/** Which files to search, and by what. */
+export type SearchOptions = {
+  readonly families: string;
+  readonly unknowns: string;
+  readonly roles?: 'any';
+  /** A file, or {@link ESTIMATE}. */
+  readonly frequencies: string;
+  readonly policy?: string;
+  /** In [0, 1). */
+  readonly dropOut?: number;
+  /** An LR above 0. */
+  readonly threshold?: number;
+};
+
+const ESTIMATE = 'estimate';
+
+/** The candidates of each person of the unknowns file, and how many rows of both files were refused. */
+export async function searchFiles(
+  options: SearchOptions,
+): Promise<{ found: FoundCandidate[][]; refused: number }> {
+  const document = await readPolicy(options.policy);
+  const given = options.frequencies === ESTIMATE ? null : await readTable(options.frequencies);
+  // What need not be read to be refused is refused at once.
+  if (given) checkParameters(given, document, options);
+  const pool = openScoringPool(availableParallelism());
+  try {
+    const relatives = await readUnique(options.families);
+    const unknowns = await readUnique(options.unknowns);
+    const table = given ?? estimate(relatives.people);
+    const parameters = checkParameters(table, document, options);
+    const threshold = options.threshold ?? document.threshold;
+    const policy: ScoringPolicy = { key: 'search', table, parameters, threshold };
+    const database =
+      options.roles === 'any'
+        ? new MixedDatabase(relatives.people)
+        : new FamilyDatabase(groupFamilies(options.families, relatives.people));
+    const scoring = new Scoring(pool, policy);
+    const found = await findCandidates(database, unknowns.people, scoring, document.priorInDatabase); // prettier-ignore
+    return { found, refused: relatives.refused + unknowns.refused };
+  } finally {
+    await pool.close();
+  }
+}
+
+/**
+ * What likelihood ratios depend on besides people and frequencies.
+ * @throws HomewardError POLICY_INVALID, KinshipError PARAMETER_INVALID when the search cannot compute by it
+ */
+function checkParameters(
+  table: FrequencyTable,
+  document: PolicyDocument,
+  { dropOut = 0 }: SearchOptions,
+): ClosedFormParameters {
+  checkFit(table, document);
+  const parameters = { ...document.params, dropOut };
+  const models = new LocusModels(table, parameters);
+  checkClosedForm(models.theta, models.hidesAlleles);
+  return parameters;
+}
+
+/** @throws HomewardError ARGUMENT_INVALID when a sample stands twice */
+async function readUnique(file: string): Promise<{ people: PersonRow[]; refused: number }> {
+  const read = await readPeople(file);
+  const seen = new Set<string>();
+  for (const { sampleId } of read.people) {
+    if (seen.has(sampleId)) {
+      throw new HomewardError(
+        'ARGUMENT_INVALID',
+        `${file}: sample ${sampleId} stands twice; keep one of its rows, or give each an id of its own.`,
+      );
+    }
+    seen.add(sampleId);
+  }
+  return read;
+}
+
+function estimate(people: readonly PersonRow[]): FrequencyTable {
+  console.error(
+    `Warning: the allele frequencies are estimated from the ${people.length} people of the families file. ` +
+      'Relatives among them, a small file and drop-out bias them; a population table is better.',
+  );
+  return estimateFrequencies(people.map(({ profile }) => profile));
+}
