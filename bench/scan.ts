@@ -49,7 +49,7 @@ function contest(
   const expected = Array.from({ length: queries }, (_, query) =>
     Array.from({ length: BRUTE }, (_, person) => person).filter((person) => brute(query, person)),
   );
-  assert.ok(expected.flat().length >= queries / 4, 'true relatives reach the threshold');
+  assert.ok(expected.flat().length >= Math.min(queries, BRUTE) / 2, 'true relatives reach the threshold');
   race(`pairs`, {
     [`${name}: every pair`]: () => {
       let found = 0;

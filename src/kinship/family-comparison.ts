@@ -5,7 +5,7 @@ import type { Locus } from './locus.ts';
 import type { LocusModels } from './locus-model.ts';
 import { childLikelihood } from './parentage.ts';
 import { type AllelePair, type Genotype, type GenotypeFault, type Profile, readGenotype } from './profile.ts';
-import { relativeLikelihood } from './relative-joint.ts';
+import { relativeLikelihoods } from './relative-ratio.ts';
 
 /** A locus of a family that entered the likelihood ratio. */
 export type ComparedFamilyLocus = {
@@ -88,13 +88,13 @@ class IdentityRatios implements Comparable {
     const other = this.#read(locus);
     const model = typeof other === 'object' && this.#models.for(locus, [...child, ...other]);
     if (!model) return null;
-    const ofOther = childLikelihood(model, other, []);
+    const unrelated = childLikelihood(model, child, [], [other]);
     return {
-      likelihoods: () => ({
-        // With coancestry nothing hides, and one person shows one genotype.
-        numerator: model.theta > 0 ? ofOther : relativeLikelihood(model, 'identical', child, other),
-        denominator: ofOther * childLikelihood(model, child, [], [other]),
-      }),
+      likelihoods: () =>
+        // With coancestry nothing hides: one person shows one genotype.
+        model.theta > 0
+          ? { numerator: String(child) === String(other) ? 1 : 0, denominator: unrelated }
+          : relativeLikelihoods(model, 'identical', child, other),
       fits: () => String(child) === String(other),
     };
   }
