@@ -1,15 +1,13 @@
 import type { ParentRole, Profile } from '../kinship/index.ts';
 import type { Arena } from './arena.ts';
-import { type CoupleQuery, makeCoupleQuery } from './couple-query.ts';
+import { makeCoupleQuery } from './couple-query.ts';
 import { type PolicyTables, readChild } from './policy-tables.ts';
 import { leastScore } from './score.ts';
 import type { SharedMemory } from './shared-memory.ts';
-import { makeSharedQuery, type QueryLocus, type SharedQuery } from './shared-query.ts';
+import { makeSharedQuery, NO_QUERY, type QueryLocus } from './shared-query.ts';
 
-/** A child as the kernel compares it with each kind of parent; null: nobody can reach the threshold. */
-export type ChildQuery = Readonly<Record<ParentRole, SharedQuery | null>> & {
-  readonly couples: CoupleQuery | null;
-};
+/** Where the kernel finds a child as it is compared with each kind of parent; 0: with nobody. */
+export type ChildQuery = Readonly<Record<ParentRole | 'couples', number>>;
 
 /** Which kinds of parents there are to compare a child with. */
 export type Wanted = Readonly<Record<ParentRole | 'couples', boolean>>;
@@ -25,7 +23,7 @@ export function makeChildQuery(
   wanted: Wanted,
 ): ChildQuery {
   const loci = readChild(child);
-  const single = (role: ParentRole): SharedQuery | null => {
+  const single = (role: ParentRole): number => {
     const known: QueryLocus[] = [];
     for (const locus of loci) {
       const table = tables.duo(locus, role);
@@ -34,9 +32,9 @@ export function makeChildQuery(
     return makeSharedQuery(memory, arena, known, leastScore(threshold), counts);
   };
   return {
-    father: wanted.father ? single('father') : null,
-    mother: wanted.mother ? single('mother') : null,
-    parent: wanted.parent ? single('parent') : null,
+    father: wanted.father ? single('father') : NO_QUERY,
+    mother: wanted.mother ? single('mother') : NO_QUERY,
+    parent: wanted.parent ? single('parent') : NO_QUERY,
     couples: wanted.couples
       ? makeCoupleQuery(
           memory,
@@ -44,6 +42,6 @@ export function makeChildQuery(
           loci.flatMap((locus) => tables.couple(locus) ?? []),
           threshold,
         )
-      : null,
+      : NO_QUERY,
   };
 }

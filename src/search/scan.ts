@@ -2,7 +2,6 @@ import type { LocusModels, Profile } from '../kinship/index.ts';
 import { type Alternative, alternativesOf } from './alternative.ts';
 import { Arena } from './arena.ts';
 import { type ChildQuery, makeChildQuery, type Wanted } from './child-query.ts';
-import { scanCouples } from './couple-query.ts';
 import { type Family, isParent } from './family.ts';
 import { lociOf } from './family-query.ts';
 import type { Place, ShardSnapshot } from './family-shard.ts';
@@ -13,8 +12,8 @@ import { makeRatioTable } from './ratio-table.ts';
 import { leastScore } from './score.ts';
 import type { FamilyHits, IndexSnapshot } from './search-index.ts';
 import { FAMILY_SHARDS } from './shard.ts';
-import { makeSharedQuery, scanShared, type SharedQuery } from './shared-query.ts';
-import { blocksOf, type Workbench } from './workbench.ts';
+import { makeSharedQuery } from './shared-query.ts';
+import type { Workbench } from './workbench.ts';
 
 const ALL_SHARDS = Array.from({ length: FAMILY_SHARDS }, (_, shard) => shard);
 
@@ -94,7 +93,7 @@ export class Scanner {
     this.#passing.clear();
   }
 
-  #familyQuery(family: Family, alternative: Alternative): SharedQuery | null {
+  #familyQuery(family: Family, alternative: Alternative): number {
     const { memory, alphabet } = this.#bench;
     const [member, ...others] = alternative.members.map((place) => family[place]!);
     const known = lociOf(this.#models, family, alternative).flatMap(({ number, shown, lrOf }) => {
@@ -111,38 +110,17 @@ export class Scanner {
     return makeSharedQuery(memory, this.#passing, known, leastScore(this.#threshold), counts);
   }
 
-  /** Block by block, every query while the block is in the cache; the slots found for each query. */
-  #scanStore(
-    store: StoreSnapshot,
-    part: number,
-    queries: readonly (SharedQuery | null)[],
-  ): number[][] {
-    const found = queries.map((): number[] => []);
-    for (const { block, bytes } of blocksOf(store)) {
-      const begin = store.parts[part]![block]!;
-      queries.forEach((query, place) => {
-        if (!query) return;
-        const count = scanShared(this.#bench.kernel, this.#bench, query, begin, bytes);
-        if (count > 0) this.#bench.readList(count, block, found[place]!);
-      });
-    }
-    return found;
+  #scanStore(store: StoreSnapshot, part: number, queries: readonly number[]): number[][] {
+    const written = this.#bench.writeQueries(this.#passing, queries);
+    return this.#bench.scan(store, [part], written, queries.length);
   }
 
   /** Couples together, and each of them alone. */
   #scanCouples({ couples }: ShardSnapshot, queries: readonly ChildQuery[]): number[][] {
     const fathers = this.#scanStore(couples, 0, queries.map(({ father }) => father)); // prettier-ignore
     const mothers = this.#scanStore(couples, 1, queries.map(({ mother }) => mother)); // prettier-ignore
-    const together = queries.map((): number[] => []);
-    for (const { block, bytes } of blocksOf(couples)) {
-      const [father, mother] = [couples.parts[0]![block]!, couples.parts[1]![block]!];
-      queries.forEach(({ couples: query }, place) => {
-        if (!query) return;
-        const { kernel } = this.#bench;
-        const count = scanCouples(kernel, this.#bench, query, father, mother, bytes);
-        if (count > 0) this.#bench.readList(count, block, together[place]!);
-      });
-    }
+    const written = this.#bench.writeQueries(this.#passing, queries.map((one) => one.couples)); // prettier-ignore
+    const together = this.#bench.scan(couples, [0, 1], written, queries.length);
     return queries.map((_, place) => union([together[place]!, fathers[place]!, mothers[place]!]));
   }
 }

@@ -6,27 +6,23 @@ import {
   MOST_WEIGHED,
   PLANE_BYTES,
   QUERY,
+  WEIGHED,
 } from './kernel/layout.ts';
-import type { Kernel } from './kernel/kernel.ts';
 import { KINDS, type RatioTable } from './ratio-table.ts';
 import type { SharedMemory } from './shared-memory.ts';
 
+/** Stands for a query that nobody can meet. */
+export const NO_QUERY = 0;
+
 /** What is known of one person or family at one locus, against people of one kind. */
 export type QueryLocus = { readonly number: number; readonly table: RatioTable };
-
-/** One person or family, ready to be compared with blocks of people. */
-export type SharedQuery = {
-  /** Where the kernel finds it. */
-  readonly at: number;
-  readonly screen: 'screenShared' | 'screenWeighed';
-};
 
 /**
  * Writes a query for the kernel, with a certificate: the limit of its screen is the largest that
  * lets everybody pass who could reach the least score (docs/math/screen.md).
  * @param least the score of the threshold
  * @param counts whether to count inconsistent loci where that can be done, and not to weigh them
- * @returns null when nobody can reach the score
+ * @returns where the kernel finds it; 0 when nobody can reach the score
  */
 export function makeSharedQuery(
   memory: SharedMemory,
@@ -34,12 +30,12 @@ export function makeSharedQuery(
   loci: readonly QueryLocus[],
   least: number,
   counts: boolean,
-): SharedQuery | null {
+): number {
   let slack = -least;
   for (const { table } of loci) slack += table.most;
-  if (slack < 0) return null;
+  if (slack < 0) return NO_QUERY;
   const limit = counts ? sharedLimit(loci, least) : null;
-  if (limit !== null && limit < 0) return null;
+  if (limit !== null && limit < 0) return NO_QUERY;
   const isCounted = limit !== null && limit <= MOST_SHARED;
   const weighing = weigh(loci, slack);
 
@@ -47,7 +43,7 @@ export function makeSharedQuery(
   memory.reach();
   const { numbers, words } = memory;
   words[(at + QUERY.loci) / 4] = loci.length;
-  words[(at + QUERY.limit) / 4] = isCounted ? limit : weighing.limit;
+  words[(at + QUERY.limit) / 4] = isCounted ? limit : weighing.limit | WEIGHED;
   numbers[(at + QUERY.leastScore) / 4] = least;
   let rest = slack + least;
   loci.forEach(({ number, table }, place) => {
@@ -60,7 +56,7 @@ export function makeSharedQuery(
     numbers[(entry + ENTRY.rest) / 4] = rest;
     words[(entry + ENTRY.penalties) / 4] = packPenalties(table, weighing.unit);
   });
-  return { at, screen: isCounted ? 'screenShared' : 'screenWeighed' };
+  return at;
 }
 
 /**
@@ -122,22 +118,4 @@ function packPenalties(table: RatioTable, unit: number): number {
     packed |= Math.min(MOST_PENALTY, Math.floor(short / unit)) << (4 * kind);
   }
   return packed;
-}
-
-/** Memory of a thread for lists and for what the kernel gathers. */
-export type Workspace = { readonly scratch: number; readonly list: number };
-
-/**
- * Scans a block for people who may reach the query's score.
- * @returns how many places stand in the list
- */
-export function scanShared(
-  kernel: Kernel,
-  { scratch, list }: Workspace,
-  { at, screen }: SharedQuery,
-  block: number,
-  bytes: number,
-): number {
-  const passed = kernel[screen](block, bytes, at, scratch, list);
-  return passed === 0 ? 0 : kernel.scoreShared(block, at, scratch, list, passed, list);
 }

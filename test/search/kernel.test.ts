@@ -14,6 +14,8 @@ import {
   PLANE_BYTES,
   PLANES,
   QUERY,
+  UNSCREENED,
+  WEIGHED,
   ZEROS,
 } from '../../src/search/kernel/layout.ts';
 import { openSimdKernel } from '../../src/search/kernel/open-kernel.ts';
@@ -110,7 +112,7 @@ t.test('the kernel in SIMD and the portable one list the same people', (t) => {
         const [fathers, mothers] = [makeBlock(memory, random), makeBlock(memory, random)];
         const scratch = memory.allocate(SCRATCH_BYTES);
         const list = memory.allocate(2 * BLOCK_SIZE);
-        const kept = memory.allocate(2 * BLOCK_SIZE);
+        const kept = memory.allocate(4 * 10_000);
         const counted = makeQuery(memory, random, loci, shared);
         const weighing = makeQuery(memory, random, loci, weighed);
         const couples = makeQuery(memory, random, loci, crosswise);
@@ -128,6 +130,23 @@ t.test('the kernel in SIMD and the portable one list the same people', (t) => {
           outcome.push(read(kernel.screenShared(fathers, bytes, counted, scratch, list), list));
           outcome.push(read(kernel.screenWeighed(fathers, bytes, weighing, scratch, list), list));
           outcome.push(read(kernel.screenCouples(fathers, mothers, bytes, couples, scratch, list), list)); // prettier-ignore
+          const queries = memory.allocate(4 * 3);
+          memory.words.set([counted, 0, counted], queries / 4);
+          const finds = kernel.scanShared(
+            fathers,
+            bytes,
+            queries,
+            0,
+            3,
+            scratch,
+            list,
+            kept,
+            9_000,
+          );
+          outcome.push(memory.words.slice(kept / 4, kept / 4 + 1 + finds).join());
+          memory.words.set([couples, couples], queries / 4);
+          const both = kernel.scanCouples(fathers, mothers, bytes, queries, 0, 2, scratch, list, kept, 4_097); // prettier-ignore
+          outcome.push(memory.words.slice(kept / 4, kept / 4 + 1 + both).join());
           return outcome;
         };
         const simd = openSimdKernel(memory);
@@ -151,10 +170,9 @@ t.test('the kernel and the index agree where things stand', (t) => {
     'utf8',
   );
   const numbers = Object.fromEntries(
-    [...source.matchAll(/export const (\w+): usize = (\d+);/g)].map(([, name = '', value]) => [
-      name,
-      Number(value),
-    ]),
+    [...source.matchAll(/export const (\w+): (?:usize|u32) = (\d+);/g)].map(
+      ([, name = '', value]) => [name, Number(value)],
+    ),
   );
   t.strictSame(numbers, {
     ONES,
@@ -166,6 +184,8 @@ t.test('the kernel and the index agree where things stand', (t) => {
     LEAST_SCORE: QUERY.leastScore,
     LEAST_RATIO: QUERY.leastRatio,
     ENTRIES: QUERY.entries,
+    WEIGHED,
+    UNSCREENED,
     LOCUS: ENTRY.locus,
     PLANE_A: ENTRY.planeA,
     PLANE_B: ENTRY.planeB,

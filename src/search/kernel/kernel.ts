@@ -3,7 +3,43 @@
  * `bytes` says how much of each plane to read, a multiple of 16; lists hold the places of people in
  * their block, 16 bits each. Every function returns the length of the list that it wrote.
  */
-export type Kernel = {
+export type Kernel = BlockKernel & {
+  /**
+   * Screens and scores a block for one query after another, while it is in the cache. Finds are 32-bit
+   * numbers, 4096 × the place of the query + the place in the block; the first number at `out` says
+   * which query comes next, because it stops when there may be no room for another.
+   * @param queries 32-bit addresses; 0: nothing to look for
+   * @param first the place of the query to begin with
+   * @returns how many finds stand after that number
+   */
+  readonly scanShared: (
+    block: number,
+    bytes: number,
+    queries: number,
+    first: number,
+    count: number,
+    scratch: number,
+    list: number,
+    out: number,
+    room: number,
+  ) => number;
+  /** The same for couples. */
+  readonly scanCouples: (
+    fathers: number,
+    mothers: number,
+    bytes: number,
+    queries: number,
+    first: number,
+    count: number,
+    scratch: number,
+    list: number,
+    out: number,
+    room: number,
+  ) => number;
+};
+
+/** What scans consist of. */
+export type BlockKernel = {
   /** Everybody in a block. */
   readonly listAll: (block: number, bytes: number, out: number) => number;
   /** Those who share an allele with the query at all loci but at most its limit (0 to 15). */

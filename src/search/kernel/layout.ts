@@ -60,6 +60,10 @@ export const ENTRY = {
   size: 48,
 } as const;
 
+/** Added to a limit: it is one of penalties; it is none. */
+export const WEIGHED = 256;
+export const UNSCREENED = 512;
+
 /** The most that a limit can be. */
 export const MOST_SHARED = 15;
 export const MOST_CROSSWISE = 31;

@@ -1,17 +1,49 @@
 import type { SharedMemory } from '../shared-memory.ts';
-import type { Kernel } from './kernel.ts';
-import { CODES, DIRECTORY, ENTRY, ONES, QUERY, ZEROS } from './layout.ts';
+import type { BlockKernel, Kernel } from './kernel.ts';
+import {
+  BLOCK_SIZE,
+  CODES,
+  DIRECTORY,
+  ENTRY,
+  ONES,
+  QUERY,
+  UNSCREENED,
+  WEIGHED,
+  ZEROS,
+} from './layout.ts';
 
 /**
  * The kernel without SIMD: the same answers, 32 people at a time where the other takes 128. It is the
  * oracle of the SIMD kernel, and stands in for it where the processor has none.
  */
 export function openPortableKernel(memory: SharedMemory): Kernel {
+  const kernel = openBlockKernel(memory);
+  return {
+    ...kernel,
+    scanShared: (block, bytes, queries, first, count, scratch, list, out, room) =>
+      scan(memory, queries, first, count, list, out, room, (query) => {
+        const isWeighed = (limitOf(memory, query) & WEIGHED) !== 0;
+        const screen = isWeighed ? kernel.screenWeighed : kernel.screenShared;
+        const passed = screen(block, bytes, query, scratch, list);
+        return kernel.scoreShared(block, query, scratch, list, passed, list);
+      }),
+    scanCouples: (fathers, mothers, bytes, queries, first, count, scratch, list, out, room) =>
+      scan(memory, queries, first, count, list, out, room, (query) => {
+        const passed =
+          (limitOf(memory, query) & UNSCREENED) !== 0
+            ? kernel.listAll(fathers, bytes, list)
+            : kernel.screenCouples(fathers, mothers, bytes, query, scratch, list);
+        return kernel.scoreCouples(fathers, mothers, query, scratch, list, passed, list);
+      }),
+  };
+}
+
+function openBlockKernel(memory: SharedMemory): BlockKernel {
   return {
     listAll: (block, bytes, out) => screen(memory, block, bytes, out, () => -1),
     screenShared(block, bytes, query, _scratch, out) {
       const loci = readLoci(memory, block, query);
-      const limit = memory.words[(query + QUERY.limit) / 4]!;
+      const limit = limitOf(memory, query) & 255;
       return screen(memory, block, bytes, out, (word) =>
         countAtMost(
           limit,
@@ -26,7 +58,7 @@ export function openPortableKernel(memory: SharedMemory): Kernel {
     },
     screenCouples(fathers, mothers, bytes, query, _scratch, out) {
       const loci = readCoupleLoci(memory, fathers, mothers, query);
-      const limit = memory.words[(query + QUERY.limit) / 4]!;
+      const limit = limitOf(memory, query) & 255;
       return screen(memory, fathers, bytes, out, (word) =>
         countAtMost(limit, loci, ({ entry, father, mother }) => {
           const fatherA = plane(memory, father, entry, ENTRY.planeA, word);
@@ -39,7 +71,7 @@ export function openPortableKernel(memory: SharedMemory): Kernel {
     },
     screenWeighed(block, bytes, query, _scratch, out) {
       const loci = readLoci(memory, block, query);
-      const limit = memory.words[(query + QUERY.limit) / 4]!;
+      const limit = limitOf(memory, query) & 255;
       return screen(memory, block, bytes, out, (word) => {
         const sums = new Uint32Array(32);
         for (const { entry, column } of loci) addPenalties(memory, entry, column, word, sums);
@@ -64,6 +96,35 @@ export function openPortableKernel(memory: SharedMemory): Kernel {
       return keep(memory, list, count, out, (couple) => coupleRatio(memory, loci, couple) >= least);
     },
   };
+}
+
+function limitOf({ words }: SharedMemory, query: number): number {
+  return words[(query + QUERY.limit) / 4]!;
+}
+
+/** One query after another as long as there is room for all that one can find. */
+function scan(
+  { words, codes }: SharedMemory,
+  queries: number,
+  first: number,
+  count: number,
+  list: number,
+  out: number,
+  room: number,
+  find: (query: number) => number,
+): number {
+  let found = 0;
+  let place = first;
+  for (; place < count && found + BLOCK_SIZE < room; place++) {
+    const query = words[queries / 4 + place]!;
+    const passed = query === 0 ? 0 : find(query);
+    for (let i = 0; i < passed; i++) {
+      words[out / 4 + 1 + found + i] = place * BLOCK_SIZE + codes[list / 2 + i]!;
+    }
+    found += passed;
+  }
+  words[out / 4] = place;
+  return found;
 }
 
 /** A locus of the query at which somebody of the block is typed. */

@@ -21,6 +21,10 @@ export const LEAST_SCORE: usize = 8;
 export const LEAST_RATIO: usize = 16;
 export const ENTRIES: usize = 32;
 
+/** Added to a limit of penalties, and to one that is no limit. */
+export const WEIGHED: u32 = 256;
+export const UNSCREENED: u32 = 512;
+
 /** In an entry of a query, one for each locus. */
 export const LOCUS: usize = 0;
 export const PLANE_A: usize = 4;

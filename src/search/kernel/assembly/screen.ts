@@ -46,7 +46,7 @@ export function screenShared(
   out: usize,
 ): u32 {
   const end = gatherPairs(block, query, scratch);
-  const start: u32 = 15 - load<u32>(query + LIMIT);
+  const start: u32 = 15 - (load<u32>(query + LIMIT) & 255);
   const start0 = digit(start, 0);
   const start1 = digit(start, 1);
   const start2 = digit(start, 2);
@@ -92,7 +92,7 @@ export function screenCouples(
   out: usize,
 ): u32 {
   const end = gatherQuads(fathers, mothers, query, scratch);
-  const start: u32 = 31 - load<u32>(query + LIMIT);
+  const start: u32 = 31 - (load<u32>(query + LIMIT) & 255);
   const start0 = digit(start, 0);
   const start1 = digit(start, 1);
   const start2 = digit(start, 2);

@@ -20,7 +20,7 @@ export function screenWeighed(
   out: usize,
 ): u32 {
   const end = gather(block, query, scratch);
-  const start: u32 = 127 - load<u32>(query + LIMIT);
+  const start: u32 = 127 - (load<u32>(query + LIMIT) & 255);
   let written = out;
   for (let at: usize = 0; at < bytes; at += 16) {
     let sum0 = digit(start, 0);
