@@ -103,7 +103,7 @@ module.exports = {
     {
       name: 'search-through-its-index',
       severity: 'error',
-      from: { pathNot: [searchFiles, '^workers/[^/]+\\.thread\\.ts$', '^test/search/'] },
+      from: { pathNot: [searchFiles, '^workers/[^/]+\\.thread\\.ts$', '^(test/search|bench)/'] },
       to: { path: searchFiles, pathNot: '^src/search/index\\.ts$' },
     },
     {

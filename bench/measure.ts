@@ -57,10 +57,7 @@ export function race(unit: string, contestants: Record<string, () => number>, ro
       rates[name]!.push((done / (performance.now() - begun)) * 1000);
     }
   }
-  const [processor] = cpus();
-  console.log(
-    `${cpus().length} × ${processor?.model ?? 'unknown'}, ${platform()} ${arch()}, Node ${process.version}`,
-  );
+  console.log(machine());
   const medians = Object.entries(rates).map(([name, all]) => [name, median(all)] as const);
   const base = medians[0]![1];
   for (const [name, rate] of medians) {
@@ -68,6 +65,12 @@ export function race(unit: string, contestants: Record<string, () => number>, ro
       `${name.padEnd(36)} ${rate.toExponential(2)} ${unit}/s   × ${(rate / base).toPrecision(3)}`,
     );
   }
+}
+
+/** What a figure was measured on. */
+export function machine(): string {
+  const [processor] = cpus();
+  return `${cpus().length} × ${processor?.model ?? 'unknown'}, ${platform()} ${arch()}, Node ${process.version}`;
 }
 
 function median(values: number[]): number {

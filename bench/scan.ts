@@ -49,7 +49,10 @@ function contest(
   const expected = Array.from({ length: queries }, (_, query) =>
     Array.from({ length: BRUTE }, (_, person) => person).filter((person) => brute(query, person)),
   );
-  assert.ok(expected.flat().length >= Math.min(queries, BRUTE) / 2, 'true relatives reach the threshold');
+  assert.ok(
+    expected.flat().length >= Math.min(queries, BRUTE) / 2,
+    'true relatives reach the threshold',
+  );
   race(`pairs`, {
     [`${name}: every pair`]: () => {
       let found = 0;
@@ -59,7 +62,10 @@ function contest(
     [`${name}: screen and score`]: () => {
       const found = scan();
       expected.forEach((wanted, query) => {
-        assert.ok(wanted.every((person) => found[query]!.has(person)), 'nobody is lost');
+        assert.ok(
+          wanted.every((person) => found[query]!.has(person)),
+          'nobody is lost',
+        );
       });
       return queries * DATABASE;
     },
@@ -95,7 +101,12 @@ function parentsOnly(): void {
     () =>
       readHits(
         index,
-        runScoringTask({ kind: 'scan-families', policy: policy('duo'), index: snapshot, children }) as FamilyHits[],
+        runScoringTask({
+          kind: 'scan-families',
+          policy: policy('duo'),
+          index: snapshot,
+          children,
+        }) as FamilyHits[],
       ),
   );
   const hiding = {
@@ -108,13 +119,19 @@ function parentsOnly(): void {
     QUERIES,
     (query, person) =>
       reaches(
-        compareParentage(hidden, children[query]!, [{ role: 'father', profile: fathers[person]! }]).lr,
+        compareParentage(hidden, children[query]!, [{ role: 'father', profile: fathers[person]! }])
+          .lr,
         THRESHOLD,
       ),
     () =>
       readHits(
         index,
-        runScoringTask({ kind: 'scan-families', policy: policy('hidden', hiding), index: snapshot, children }) as FamilyHits[],
+        runScoringTask({
+          kind: 'scan-families',
+          policy: policy('hidden', hiding),
+          index: snapshot,
+          children,
+        }) as FamilyHits[],
       ),
   );
 }
@@ -123,7 +140,12 @@ function couples(): void {
   const index = new SearchIndex();
   parents.forEach((profile, place) => {
     index.addRelative(`p${place}`, String(place), 'father', profile);
-    index.addRelative(`m${place}`, String(place), 'mother', mothers[place] ?? parents[DATABASE - place]!);
+    index.addRelative(
+      `m${place}`,
+      String(place),
+      'mother',
+      mothers[place] ?? parents[DATABASE - place]!,
+    );
   });
   const snapshot = index.snapshot();
   const tabulated = makeParentageTable(new LocusModels(table, PARAMETERS));
@@ -138,7 +160,12 @@ function couples(): void {
     () =>
       readHits(
         index,
-        runScoringTask({ kind: 'scan-families', policy: policy('couple'), index: snapshot, children }) as FamilyHits[],
+        runScoringTask({
+          kind: 'scan-families',
+          policy: policy('couple'),
+          index: snapshot,
+          children,
+        }) as FamilyHits[],
       ),
   );
 }
@@ -162,11 +189,17 @@ function relatives(name: string, relations: readonly FamilyRelation[], count: nu
   contest(
     name,
     count,
-    (query, person) => reaches(compareFamily(models, unknowns[person]!, families[query]!).lr, THRESHOLD),
+    (query, person) =>
+      reaches(compareFamily(models, unknowns[person]!, families[query]!).lr, THRESHOLD),
     () =>
-      (runScoringTask({ kind: 'scan-unknowns', policy: policy('kin'), index: snapshot, families }) as number[][]).map(
-        (slots) => new Set(index.unknownsAt(slots).map(Number)),
-      ),
+      (
+        runScoringTask({
+          kind: 'scan-unknowns',
+          policy: policy('kin'),
+          index: snapshot,
+          families,
+        }) as number[][]
+      ).map((slots) => new Set(index.unknownsAt(slots).map(Number))),
   );
 }
 
