@@ -40,7 +40,7 @@ async function sweepWithKilledWorkers(t: Test, redisUrl: string | undefined): Pr
   await lock`begin`;
   await lock`
     select id from families
-    where id = (select family_id from candidate_matches order by id limit 1) for update`;
+    where id = (select family_id from candidate_matches order by id limit 1) for no key update`;
   await putDemoPolicyInForce(t, service, THRESHOLD);
   await until(async () => {
     const { state, blocks } = await lastSweep(service);
