@@ -1,67 +1,13 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { sql } from 'drizzle-orm';
 import t, { type Test } from 'tap';
 import { startTestService, type TestService } from '../http/service.ts';
 import { openRedis, until, withoutRedis } from '../servers.ts';
-
-const ROOT = fileURLToPath(new URL('../../', import.meta.url));
-const read = (file: string): string => readFileSync(`${ROOT}fixtures/${file}`, 'utf8');
-
-/** The first rows of a demo file, with its header. */
-function someRows(file: string, rows: number): string {
-  return read(file)
-    .split('\n')
-    .slice(0, rows + 1)
-    .join('\n');
-}
-
-const FAMILIES = someRows('demo/families.csv', 400);
-const UNKNOWNS = someRows('demo/unknowns.csv', 80);
-
-function spawnWorker(t: Test, databaseUrl: string, redisUrl: string | undefined): ChildProcess {
-  // By way of env, to leave out the test runner's hooks: what is killed reports no coverage.
-  const worker = spawn('env', ['-u', 'NODE_OPTIONS', process.execPath, 'bin/homeward', 'worker'], {
-    cwd: ROOT,
-    env: {
-      ...process.env,
-      DATABASE_URL: databaseUrl,
-      SEARCH_THREADS: '1',
-      LOG_LEVEL: 'warn',
-      ...(redisUrl ? { REDIS_URL: redisUrl } : {}),
-    },
-    stdio: ['ignore', 'inherit', 'inherit'],
-  });
-  t.teardown(() => worker.kill('SIGKILL'));
-  return worker;
-}
+import { candidatesOf, putDemoPolicyInForce, spawnWorker, uploadDemo } from './demo-workers.ts';
 
 async function startSearch(service: TestService): Promise<void> {
-  const { call } = service;
-  const table = await call(
-    'admin',
-    'POST',
-    '/v1/frequency-tables?name=n',
-    read('frequencies/nist1036_all.csv'),
-  );
-  await call('collection-point', 'POST', '/v1/batches?side=relatives', FAMILIES);
-  await call('collection-point', 'POST', '/v1/batches?side=unknowns', UNKNOWNS);
-  const policy = {
-    name: 'demo',
-    frequencyTableId: table.body.id,
-    document: JSON.parse(read('demo/policy.json')),
-  };
-  t.equal((await call('admin', 'POST', '/v1/policies', policy)).status, 201);
-}
-
-async function candidatesOf({ call }: TestService): Promise<string[]> {
-  const { body } = await call('analyst', 'GET', '/v1/candidates?limit=500');
-  return body.candidates.map(
-    ({ unknown, relatives, relationship, log10Lr, revision }: any) =>
-      `${unknown} ${relatives.join('+')} ${relationship} ${log10Lr} ${revision}`,
-  );
+  await uploadDemo(service);
+  await putDemoPolicyInForce(t, service);
 }
 
 async function doneOf({ db }: TestService): Promise<number> {

@@ -23,6 +23,8 @@ export type TestService = {
   createPoint(code: string, division?: string): Promise<{ id: string; key: string }>;
   /** Waits until nothing is left to search. */
   searched(): Promise<void>;
+  /** Starts another service, with search, on the same database. */
+  startAnother(): Promise<Service>;
 };
 
 export const FREQUENCIES = [
@@ -131,6 +133,12 @@ export async function startTestService(
         await new Promise((resolve) => setTimeout(resolve, 100));
       }
       throw new Error('the search did not come to an end within a minute');
+    },
+    async startAnother() {
+      const another = await startService(config, log, { search: true });
+      // Closed before the database, which was opened first.
+      t.teardown(() => another.close());
+      return another;
     },
   };
 }

@@ -13,6 +13,8 @@ export type Outbox = {
   readonly idsARound: number;
   /** No more is offered while so many jobs wait: the rest waits in the database. */
   readonly mostWaiting: number;
+  /** Makes work of what was asked for, before anything is offered. */
+  prepare?(): Promise<void>;
   /** Marks work as offered that was not, or whose offer is older than the lease. */
   claim(limit: number, leaseSeconds: number): Promise<number[]>;
   /** Makes work new again: `failed` work, or everything that is not done. */
@@ -76,6 +78,7 @@ export async function startDispatcher({
   }
 
   async function offerSome(): Promise<number> {
+    await outbox.prepare?.();
     if ((await queue.getWaitingCount()) >= mostWaiting) return 0;
     const ids = await outbox.claim(idsARound, LEASE_SECONDS);
     const jobs: { name: string; data: WorkJob }[] = [];

@@ -13,10 +13,8 @@ export function makeBlockOutbox({ db }: { db: Database }): Outbox {
     idsAJob: 1,
     idsARound: 32,
     mostWaiting: 32,
-    async claim(limit, leaseSeconds) {
-      await planSweeps(db);
-      return claimBlocks(db, ENGINE_VERSION, limit, leaseSeconds);
-    },
+    prepare: () => planSweeps(db),
+    claim: (limit, leaseSeconds) => claimBlocks(db, ENGINE_VERSION, limit, leaseSeconds),
     revive: (which) => reviveBlocks(db, which),
   };
 }

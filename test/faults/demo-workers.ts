@@ -1,0 +1,70 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import type { Test } from 'tap';
+import type { TestService } from '../http/service.ts';
+
+const ROOT = fileURLToPath(new URL('../../', import.meta.url));
+const read = (file: string): string => readFileSync(`${ROOT}fixtures/${file}`, 'utf8');
+
+/** The first rows of a demo file, with its header. */
+function someRows(file: string, rows: number): string {
+  return read(file)
+    .split('\n')
+    .slice(0, rows + 1)
+    .join('\n');
+}
+
+export function spawnWorker(
+  t: Test,
+  databaseUrl: string,
+  redisUrl: string | undefined,
+): ChildProcess {
+  // By way of env, to leave out the test runner's hooks: what is killed reports no coverage.
+  const worker = spawn('env', ['-u', 'NODE_OPTIONS', process.execPath, 'bin/homeward', 'worker'], {
+    cwd: ROOT,
+    env: {
+      ...process.env,
+      DATABASE_URL: databaseUrl,
+      SEARCH_THREADS: '1',
+      LOG_LEVEL: 'warn',
+      ...(redisUrl ? { REDIS_URL: redisUrl } : {}),
+    },
+    stdio: ['ignore', 'inherit', 'inherit'],
+  });
+  t.teardown(() => worker.kill('SIGKILL'));
+  return worker;
+}
+
+/** Uploads the first people of the demo set. */
+export async function uploadDemo({ call }: TestService): Promise<void> {
+  const relatives = someRows('demo/families.csv', 400);
+  await call('collection-point', 'POST', '/v1/batches?side=relatives', relatives);
+  const unknowns = someRows('demo/unknowns.csv', 80);
+  await call('collection-point', 'POST', '/v1/batches?side=unknowns', unknowns);
+}
+
+/** Puts the policy of the demo in force, with another threshold if one is given. */
+export async function putDemoPolicyInForce(
+  t: Test,
+  { call }: TestService,
+  threshold?: number,
+): Promise<void> {
+  const frequencies = read('frequencies/nist1036_all.csv');
+  const table = await call('admin', 'POST', '/v1/frequency-tables?name=n', frequencies);
+  const document = JSON.parse(read('demo/policy.json'));
+  const policy = {
+    name: 'demo',
+    frequencyTableId: table.body.id,
+    document: threshold === undefined ? document : { ...document, threshold },
+  };
+  t.equal((await call('admin', 'POST', '/v1/policies', policy)).status, 201);
+}
+
+export async function candidatesOf({ call }: TestService): Promise<string[]> {
+  const { body } = await call('analyst', 'GET', '/v1/candidates?limit=500');
+  return body.candidates.map(
+    ({ unknown, relatives, relationship, log10Lr, revision }: any) =>
+      `${unknown} ${relatives.join('+')} ${relationship} ${log10Lr} ${revision}`,
+  );
+}
