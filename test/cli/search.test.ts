@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import t, { type Test } from 'tap';
@@ -29,12 +29,17 @@ type Row = Record<string, string>;
 /** Searches in files with the given contents. */
 async function search(
   t: Test,
-  { families = FAMILIES, unknowns = UNKNOWNS, args = ['--threshold', '2'] },
+  {
+    families = FAMILIES,
+    unknowns = UNKNOWNS,
+    frequencies = FREQUENCIES,
+    args = ['--threshold', '2'],
+  },
 ): Promise<Run & { rows: Row[] }> {
   const files = writeFiles(t, { 'families.csv': families, 'unknowns.csv': unknowns });
   const ran = await homeward(
     ...['search', '--families', files['families.csv'], '--unknowns', files['unknowns.csv']],
-    ...['--frequencies', FREQUENCIES, ...args],
+    ...['--frequencies', frequencies, ...args],
   );
   t.notMatch(ran.stderr, STACK_TRACE);
   return { ...ran, rows: parse<Row>(ran.stdout, { columns: true }) };
@@ -133,6 +138,47 @@ t.test('wrong arguments are user errors', async (t) => {
   await isRefused(t, [...args, '--threshold', '0'], /option '--threshold <lr>' argument '0'/);
   await isRefused(t, [...args, '--top', 'all'], /option '--top <n>' argument 'all'/);
   await isRefused(t, args, /FILE_NOT_READABLE: x cannot be read: ENOENT/);
+});
+
+t.test('a search that fails leaves what stood in its file, and no file of its own', async (t) => {
+  const { out } = writeFiles(t, { out: 'what was there before' });
+  const args = ['search', '--families', 'x', '--unknowns', 'x', '--frequencies', FREQUENCIES];
+  await isRefused(t, [...args, '--out', out], /FILE_NOT_READABLE/);
+  t.equal(readFileSync(out, 'utf8'), 'what was there before');
+  await isRefused(t, [...args, '--out', `${out}.new`], /FILE_NOT_READABLE/);
+  t.notOk(existsSync(`${out}.new`));
+  await isRefused(t, [...args, '--out', 'none/found.csv'], /FILE_NOT_WRITABLE: none\/found\.csv /);
+});
+
+t.test('frequencies are estimated from the families file, with a warning', async (t) => {
+  const { 'policy.json': policy } = writeFiles(t, {
+    'policy.json': JSON.stringify({
+      params: {
+        mutation: { model: 'none' },
+        minimumFrequency: { rule: 'fixed', frequency: 0.001, appliesTo: 'unseen' },
+      },
+    }),
+  });
+  const { code, stderr, rows } = await search(t, {
+    frequencies: 'estimate',
+    args: ['--threshold', '1', '--policy', policy],
+  });
+  t.equal(code, 0);
+  t.match(
+    stderr,
+    /^warning: the frequencies are estimated from the 4 people of the families file\./,
+  );
+  t.match(stderr, /^warning: at one locus or more only 4 people are counted/m);
+  // Of eight alleles a locus two are 14 and one is 16 at D3S1358, five are 9.3 at TH01.
+  const [p14, p16, p93] = [2 / 8, 1 / 8, 5 / 8];
+  const couple = (0.25 / (2 * p14 * p16)) * (0.5 / p93 ** 2);
+  const father = (1 / (4 * p14)) * (1 / p93);
+  t.strictSame(briefly(rows), [
+    `U1 F12f+F12m both-parents ${couple.toFixed(6)}`,
+    `U1 F13f father ${father.toFixed(6)}`,
+  ]);
+  const nobody = await search(t, { families: 'id,TH01\n', frequencies: 'estimate' });
+  t.match(nobody.stderr, /ARGUMENT_INVALID: Frequencies cannot be estimated/);
 });
 
 t.test('a reader that has seen enough is no error', async (t) => {

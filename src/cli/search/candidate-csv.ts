@@ -1,7 +1,7 @@
 import { stringify } from 'csv-stringify/sync';
 import type { FoundCandidate } from './candidate.ts';
+import type { Output } from './output.ts';
 
-/** What the command writes of a candidate. */
 export const COLUMNS = [
   'query',
   'candidate',
@@ -13,8 +13,41 @@ export const COLUMNS = [
   'expected_chance_candidates',
 ] as const;
 
-export function toCsv(candidates: readonly FoundCandidate[]): string {
-  return stringify([[...COLUMNS], ...candidates.map(toRow)]);
+/** Candidates are many and short: written in pieces of about so many characters. */
+const PIECE = 1 << 16;
+
+/** Writes candidates as CSV while they come. */
+export class CandidateCsv {
+  readonly #output: Output;
+  #pending: string = stringify([[...COLUMNS]]);
+  #count = 0;
+
+  constructor(output: Output) {
+    this.#output = output;
+  }
+
+  /** How many candidates came. */
+  get count(): number {
+    return this.#count;
+  }
+
+  async write(candidates: readonly FoundCandidate[]): Promise<void> {
+    this.#count += candidates.length;
+    this.#pending += stringify(candidates.map(toRow));
+    if (this.#pending.length >= PIECE) await this.#flush();
+  }
+
+  /** The candidates are complete. */
+  async end(): Promise<void> {
+    await this.#flush();
+    await this.#output.close();
+  }
+
+  async #flush(): Promise<void> {
+    const piece = this.#pending;
+    this.#pending = '';
+    await this.#output.write(piece);
+  }
 }
 
 function toRow(candidate: FoundCandidate): string[] {

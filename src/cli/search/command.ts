@@ -1,8 +1,7 @@
-import { open, writeFile } from 'node:fs/promises';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { EXIT } from '../exit.ts';
-import { HomewardError } from '../../platform/errors.ts';
-import { COLUMNS, toCsv } from './candidate-csv.ts';
+import { CandidateCsv, COLUMNS } from './candidate-csv.ts';
+import { openFile, openStream } from './output.ts';
 import { type SearchOptions, searchFiles } from './search-files.ts';
 
 type Options = SearchOptions & { readonly top?: number; readonly out?: string };
@@ -64,22 +63,17 @@ Example:
 }
 
 async function search({ top, out, ...options }: Options): Promise<number> {
-  if (out !== undefined) await writing(out, async () => (await open(out, 'a')).close());
-  const { found, refused } = await searchFiles(options);
-  const kept = found.flatMap((candidates) => candidates.slice(0, top));
-  const csv = toCsv(kept);
-  if (out === undefined) process.stdout.write(csv);
-  else await writing(out, () => writeFile(out, csv));
-  console.error(`${kept.length} candidates; ${refused} rows refused`);
-  return refused > 0 ? EXIT.someRefused : EXIT.done;
-}
-
-async function writing(file: string, act: () => Promise<void>): Promise<void> {
+  const output = out === undefined ? openStream(process.stdout) : await openFile(out);
   try {
-    await act();
+    const { found, refused } = await searchFiles(options);
+    const csv = new CandidateCsv(output);
+    for (const candidates of found) await csv.write(candidates.slice(0, top));
+    await csv.end();
+    console.error(`${csv.count} candidates; ${refused} rows refused`);
+    return refused > 0 ? EXIT.someRefused : EXIT.done;
   } catch (error) {
-    const reason = error instanceof Error && 'code' in error ? String(error.code) : String(error);
-    throw new HomewardError('FILE_NOT_WRITABLE', `${file} cannot be written: ${reason}.`);
+    await output.abandon();
+    throw error;
   }
 }
 

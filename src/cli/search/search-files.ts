@@ -5,7 +5,6 @@ import type { PersonRow } from '../../formats/row.ts';
 import {
   checkClosedForm,
   type ClosedFormParameters,
-  estimateFrequencies,
   type FrequencyTable,
   LocusModels,
 } from '../../kinship/index.ts';
@@ -16,6 +15,7 @@ import { readPeople, readPolicy, readTable } from '../input.ts';
 import type { FoundCandidate } from './candidate.ts';
 import { FamilyDatabase } from './family-database.ts';
 import { findCandidates } from './find-candidates.ts';
+import { estimateFrom } from './frequencies.ts';
 import { MixedDatabase } from './mixed-database.ts';
 import { Scoring } from './scoring.ts';
 import { groupFamilies } from './searched-family.ts';
@@ -48,7 +48,7 @@ export async function searchFiles(
   try {
     const relatives = await readUnique(options.families);
     const unknowns = await readUnique(options.unknowns);
-    const table = given ?? estimate(relatives.people);
+    const table = given ?? estimateFrom(relatives.people);
     const parameters = checkParameters(table, document, options);
     const threshold = options.threshold ?? document.threshold;
     const policy: ScoringPolicy = { key: 'search', table, parameters, threshold };
@@ -94,12 +94,4 @@ async function readUnique(file: string): Promise<{ people: PersonRow[]; refused:
     seen.add(sampleId);
   }
   return read;
-}
-
-function estimate(people: readonly PersonRow[]): FrequencyTable {
-  console.error(
-    `Warning: the allele frequencies are estimated from the ${people.length} people of the families file. ` +
-      'Relatives among them, a small file and drop-out bias them; a population table is better.',
-  );
-  return estimateFrequencies(people.map(({ profile }) => profile));
 }
