@@ -1,8 +1,10 @@
+import { execFile } from 'node:child_process';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import asc from 'assemblyscript/asc';
+import { promisify } from 'node:util';
 import { format, resolveConfig } from 'prettier';
 
 /**
@@ -25,20 +27,17 @@ else if (made !== (await readFile(MODULE, 'utf8'))) {
   process.exitCode = 1;
 }
 
+/** By the compiler's program: its types would redefine those of the language for every file here. */
 async function compile(): Promise<Buffer> {
   const folder = await mkdtemp(join(tmpdir(), 'kernel-'));
   try {
     const out = join(folder, 'kernel.wasm');
-    const stderr = asc.createMemoryStream();
-    const { error } = await asc.main(
-      [
-        ...[SOURCE, '--outFile', out, '--optimizeLevel', '3', '--noAssert', '--runtime', 'stub'],
-        ...['--enable', 'simd,threads', '--importMemory', '--sharedMemory'],
-        ...['--initialMemory', '1', '--maximumMemory', '65536'],
-      ],
-      { stderr },
-    );
-    if (error) throw new Error(`the kernel does not compile:\n${stderr.toString()}`);
+    const compiler = createRequire(import.meta.url).resolve('assemblyscript/bin/asc.js');
+    await promisify(execFile)(process.execPath, [
+      ...[compiler, SOURCE, '--outFile', out, '--optimizeLevel', '3', '--noAssert'],
+      ...['--runtime', 'stub', '--enable', 'simd,threads', '--importMemory', '--sharedMemory'],
+      ...['--initialMemory', '1', '--maximumMemory', '65536'],
+    ]);
     return await readFile(out);
   } finally {
     await rm(folder, { recursive: true });
