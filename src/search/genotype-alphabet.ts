@@ -51,10 +51,10 @@ export class GenotypeAlphabet {
    */
   encode(profile: Profile, row: Uint16Array): void {
     row.fill(NOT_TYPED);
-    for (const [locus, genotype] of profile) {
+    profile.forEach((genotype, locus) => {
       const number = locusNumber(locus);
       row[number] = this.#loci[number]!.encode(genotype);
-    }
+    });
   }
 }
 
@@ -66,6 +66,8 @@ export class LocusAlphabet {
   readonly #pairs: AllelePair[] = [];
   /** By code − 1: the planes of the two alleles. */
   readonly #planes: (readonly [number, number])[] = [];
+  /** By code − 1: whether the two are the same. */
+  readonly #homozygotes: boolean[] = [];
   readonly #codes = new Map<number, GenotypeCode>();
   /** The same by the object that holds a genotype: files share one among many people. */
   readonly #codeOf = new WeakMap<Genotype, GenotypeCode>();
@@ -87,8 +89,7 @@ export class LocusAlphabet {
   }
 
   isHomozygote(code: GenotypeCode): boolean {
-    const [first, second] = this.pair(code);
-    return first === second;
+    return this.#homozygotes[code - 1]!;
   }
 
   /** The planes on which somebody with this genotype has a bit. */
@@ -148,6 +149,7 @@ export class LocusAlphabet {
     const code = (this.#pairs.length + 1) as GenotypeCode;
     this.#pairs.push([decodeAllele(first), decodeAllele(second)]);
     this.#planes.push([this.#plane(first), this.#plane(second)]);
+    this.#homozygotes.push(first === second);
     this.#codes.set(first * 65_536 + second, code);
     return code;
   }

@@ -94,14 +94,14 @@ export class ProfileStore {
   }
 
   #write(block: number, place: number, row: Uint16Array): void {
-    for (let number = 0; number < LOCI.length; number++) {
+    const directory = (block + DIRECTORY) / 4;
+    for (let number = 0; number < row.length; number++) {
       const code = row[number]! as GenotypeCode;
-      const pointer = (block + DIRECTORY) / 4 + number;
-      let column = this.#memory.words[pointer]!;
+      let column = this.#memory.words[directory + number]!;
       if (column === 0) {
         if (code === NOT_TYPED) continue;
         column = this.#addColumn(block);
-        this.#memory.words[pointer] = column;
+        this.#memory.words[directory + number] = column;
       }
       this.#writeGenotype(column, place, number, code);
     }

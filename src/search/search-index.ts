@@ -1,6 +1,7 @@
 import { type FamilyRelation, LOCI, type Profile } from '../kinship/index.ts';
 import { type FamilyEntry, FamilyShard, type Place, type ShardSnapshot } from './family-shard.ts';
 import { GenotypeAlphabet } from './genotype-alphabet.ts';
+import { nextIndexKey } from './index-key.ts';
 import { ProfileStore, type Slot, type StoreSnapshot } from './profile-store.ts';
 import { FAMILY_SHARDS, shardOf } from './shard.ts';
 import { SharedMemory } from './shared-memory.ts';
@@ -21,14 +22,12 @@ export type FamilyHits = readonly {
   readonly slots: readonly number[];
 }[];
 
-let indexes = 0;
-
 /**
  * Everybody who can be compared, in memory that all threads share: people of unknown origin on one
  * side, families with their typed relatives on the other. Adding somebody who is there replaces them.
  */
 export class SearchIndex {
-  readonly #key = ++indexes;
+  readonly #key = nextIndexKey();
   readonly #memory = new SharedMemory();
   readonly #alphabet = new GenotypeAlphabet(this.#memory);
   readonly #unknowns = new ProfileStore(this.#memory, this.#alphabet);

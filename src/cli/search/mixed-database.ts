@@ -1,68 +1,48 @@
 import type { PersonRow } from '../../formats/row.ts';
 import type { FamilyMember } from '../../kinship/index.ts';
-import {
-  FAMILY_SHARDS,
-  familiesOfSlots,
-  type FamilyHits,
-  lookForChildren,
-  SearchIndex,
-} from '../../search/index.ts';
+import { MixedIndex, type MixedPart } from '../../search/index.ts';
 import type { Extent, Suspect } from './candidate.ts';
 import type { Database } from './database.ts';
 import type { Scoring } from './scoring.ts';
 import { parentRoleOf } from './searched-family.ts';
 
-/** Hits by query, as parents of it and as its children. */
-type Hits = { readonly parents: FamilyHits[]; readonly children: FamilyHits[] };
+/** Tasks of a scan each way, enough to keep several threads busy to the end. */
+const PARTS = 8;
+
+/** By query, places of people found in the file. */
+type Places = { readonly parents: number[][]; readonly children: number[][] };
 
 /** People each of whom may be a parent or a child of a query. */
 export class MixedDatabase implements Database {
   readonly #people: readonly PersonRow[];
-  readonly #index = new SearchIndex();
   readonly #ids: ReadonlySet<string>;
+  readonly #parts: readonly MixedPart[];
 
-  constructor(people: readonly PersonRow[]) {
+  /** @param ids of the people */
+  constructor(people: readonly PersonRow[], ids: ReadonlySet<string>) {
     this.#people = people;
-    this.#ids = new Set(people.map(({ sampleId }) => sampleId));
-    people.forEach((person, place) => {
-      const id = String(place);
-      this.#index.addRelative(id, id, parentRoleOf(person), person.profile);
-    });
+    this.#ids = ids;
+    const index = new MixedIndex();
+    for (const person of people) index.add(parentRoleOf(person), person.profile);
+    this.#parts = index.parts(PARTS);
   }
 
   async scan(scoring: Scoring, queries: readonly PersonRow[]): Promise<Suspect[][]> {
     const asked = queries.map(toMember);
-    const shards = await Promise.all(
-      Array.from({ length: FAMILY_SHARDS }, (_, shard) => this.#scanShard(scoring, shard, asked)),
-    );
+    const parts = await Promise.all(this.#parts.map((part) => scanPart(scoring, part, asked)));
     return queries.map(({ sampleId }, place) => {
       const query = asked[place]!;
-      const find = (kind: keyof Hits): number[] =>
-        this.#index
-          .familiesAt(shards.flatMap((hits) => hits[kind][place]!))
-          .map(Number)
-          .filter((at) => this.#people[at]!.sampleId !== sampleId)
-          .sort((a, b) => a - b);
-      const suspects =
-        (role: 'parent' | 'child') =>
-        (at: number): Suspect => {
-          const person = this.#people[at]!;
-          const [parent, child] = role === 'parent' ? [toMember(person), query] : [query, toMember(person)]; // prettier-ignore
-          return { pair: { child: child.profile, family: [parent] }, sampleIds: [person.sampleId], role }; // prettier-ignore
-        };
-      return [...find('parents').map(suspects('parent')), ...find('children').map(suspects('child'))]; // prettier-ignore
+      const find = (kind: keyof Places): PersonRow[] =>
+        parts
+          .flatMap((found) => found[kind][place]!)
+          .sort((a, b) => a - b)
+          .map((at) => this.#people[at]!)
+          .filter((person) => person.sampleId !== sampleId);
+      return [
+        ...find('parents').map((person) => suspect(person, 'parent', toMember(person), query)),
+        ...find('children').map((person) => suspect(person, 'child', query, toMember(person))),
+      ];
     });
-  }
-
-  async #scanShard(scoring: Scoring, shard: number, asked: readonly FamilyMember[]): Promise<Hits> {
-    const index = this.#index.snapshot();
-    const profiles = asked.map(({ profile }) => profile);
-    const families = asked.map((parent) => [parent]);
-    const [parents, slots] = await Promise.all([
-      scoring.scanFamilies(index, [shard], profiles),
-      scoring.scanUnknowns(lookForChildren(index, shard), families),
-    ]);
-    return { parents, children: slots.map((found) => familiesOfSlots(index, shard, found)) };
   }
 
   familiesFor({ sampleId }: PersonRow): number {
@@ -73,6 +53,33 @@ export class MixedDatabase implements Database {
     const pairs = queries.reduce((sum, query) => sum + this.familiesFor(query), 0);
     return { parent: pairs, child: pairs, 'same-person': pairs };
   }
+}
+
+async function scanPart(
+  scoring: Scoring,
+  part: MixedPart,
+  asked: readonly FamilyMember[],
+): Promise<Places> {
+  const { snapshot } = part;
+  const profiles = asked.map(({ profile }) => profile);
+  const families = asked.map((parent) => [parent]);
+  const [hits, slots] = await Promise.all([
+    scoring.scanFamilies(snapshot, [0], profiles),
+    scoring.scanUnknowns(snapshot, families),
+  ]);
+  return {
+    parents: hits.map((found) => part.parentsAt(found)),
+    children: slots.map((found) => part.childrenAt(found)),
+  };
+}
+
+function suspect(
+  { sampleId }: PersonRow,
+  role: 'parent' | 'child',
+  parent: FamilyMember,
+  child: FamilyMember,
+): Suspect {
+  return { pair: { child: child.profile, family: [parent] }, sampleIds: [sampleId], role };
 }
 
 /** Somebody as the only parent of a family. A profile of a file cannot be sent to a thread as it is. */

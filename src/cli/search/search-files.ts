@@ -54,7 +54,7 @@ export async function searchFiles(
     const policy: ScoringPolicy = { key: 'search', table, parameters, threshold };
     const database =
       options.roles === 'any'
-        ? new MixedDatabase(relatives.people)
+        ? new MixedDatabase(relatives.people, relatives.ids)
         : new FamilyDatabase(groupFamilies(options.families, relatives.people));
     const scoring = new Scoring(pool, policy);
     const found = await findCandidates(database, unknowns.people, scoring, document.priorInDatabase); // prettier-ignore
@@ -80,18 +80,25 @@ function checkParameters(
   return parameters;
 }
 
+/** The people of a file, each with an id of their own. */
+type Persons = {
+  readonly people: PersonRow[];
+  readonly ids: ReadonlySet<string>;
+  readonly refused: number;
+};
+
 /** @throws HomewardError ARGUMENT_INVALID when a sample stands twice */
-async function readUnique(file: string): Promise<{ people: PersonRow[]; refused: number }> {
+async function readUnique(file: string): Promise<Persons> {
   const read = await readPeople(file);
-  const seen = new Set<string>();
+  const ids = new Set<string>();
   for (const { sampleId } of read.people) {
-    if (seen.has(sampleId)) {
+    if (ids.has(sampleId)) {
       throw new HomewardError(
         'ARGUMENT_INVALID',
         `${file}: sample ${sampleId} stands twice; keep one of its rows, or give each an id of its own.`,
       );
     }
-    seen.add(sampleId);
+    ids.add(sampleId);
   }
-  return read;
+  return { ...read, ids };
 }
