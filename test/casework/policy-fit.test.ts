@@ -6,12 +6,14 @@ import { HomewardError } from '../../src/platform/errors.ts';
 
 const COUNTED = readFrequencyCsv('locus,allele,frequency,count,N\nTH01,6,0.4,80,100\nTH01,9.3,0.6,120,100\n'); // prettier-ignore
 const UNCOUNTED = readFrequencyCsv('locus,allele,frequency\nTH01,6,0.4\nTH01,9.3,0.6\n');
+const SILENT = { locus: 'TH01', frequency: 0.01 };
 const STEPWISE = { model: 'stepwise', male: { rate: 0.002 }, female: { rate: 0.001 } };
 
 /** What a policy with these parameters is refused for. */
-function refusalOf(params: object, table = COUNTED): HomewardError | null {
+function refusalOf(params: object, table = COUNTED, dropOut = 0): HomewardError | null {
   try {
-    checkFit(table, readPolicyDocument({ params: { mutation: { model: 'none' }, ...params } }));
+    const document = { params: { mutation: { model: 'none' }, ...params }, dropOut };
+    checkFit(table, readPolicyDocument(document));
     return null;
   } catch (error) {
     if (error instanceof HomewardError) return error;
@@ -30,8 +32,7 @@ t.test('what the search cannot compute is refused by its name, and the way out i
   };
   const rule = { rule: 'five-over-2n', appliesTo: 'all' };
   const refused: [params: object, field: string][] = [
-    [{ theta: 0.01 }, 'params.theta'],
-    [{ silentAlleles: [{ locus: 'TH01', frequency: 0.01 }] }, 'params.silentAlleles'],
+    [{ theta: 0.01, silentAlleles: [SILENT] }, 'params.theta'],
     [{ mutation: custom }, 'params.mutation.model'],
     [{ mutation: { ...STEPWISE, stabilisation: 'PM' } }, 'params.mutation.stabilisation'],
     [{ minimumFrequency: { ...rule, appliesTo: 'observed' } }, 'params.minimumFrequency.appliesTo'],
@@ -44,7 +45,9 @@ t.test('what the search cannot compute is refused by its name, and the way out i
     t.ok(refusal?.message.includes(`${field}: `));
   }
   const all = Object.assign({}, ...refused.map(([params]) => params).toReversed()) as object;
-  t.equal(refusalOf(all)?.faults.length, 4, 'everything is said at once');
+  t.equal(refusalOf(all)?.faults.length, 3, 'everything is said at once');
+  const hidden = refusalOf({ theta: 0.01 }, COUNTED, 0.05);
+  t.match(hidden, { code: 'POLICY_INVALID', faults: [{ field: 'params.theta' }] }, 'drop-out');
   t.end();
 });
 
@@ -57,9 +60,13 @@ t.test('what the search can compute is not refused', (t) => {
     { minimumFrequency: { rule: 'confidence-bound', appliesTo: 'all', renormalise: 'others' } },
     { minimumFrequency: { ...fixed, appliesTo: 'unseen', renormalise: 'all' } },
     { theta: 0, silent: false, untypedParent: 'population' },
+    { theta: 0.02, mutation: STEPWISE },
+    { theta: 0.02, silentAlleles: [{ ...SILENT, kit: 'a kit' }] },
+    { silentAlleles: [SILENT, { ...SILENT, kit: 'a kit' }] },
   ]) {
     t.equal(refusalOf(params), null, JSON.stringify(params));
   }
+  t.equal(refusalOf({ silentAlleles: [SILENT] }, COUNTED, 0.08), null, 'drop-out');
   t.end();
 });
 

@@ -128,3 +128,28 @@ t.test('a policy with a bad rate is a user error that names the field', async (t
     /CALCULATION_INVALID: frequencies\.csv: D3S1358, .*0\.95 must lie between 0 and .*\(MUTATION_RATE_INVALID\)/,
   );
 });
+
+t.test('the drop-out of a policy counts for every sample of the files', async (t) => {
+  const params = { mutation: { model: 'none' } };
+  const files = writeFiles(t, {
+    'policy.json': JSON.stringify({ params, dropOut: 0.1 }),
+    'plain.json': JSON.stringify({ params }),
+  });
+  const asked = [...ARGS, '--father', 'other-man'];
+  const byPolicy = await homeward(...asked, '--policy', files['policy.json']);
+  const bySample = await homeward(
+    ...[...asked, '--policy', files['plain.json']],
+    ...['--drop-out', 'child=0.1', 'other-man=0.1'],
+  );
+  const lines = ({ stdout }: { stdout: string }) =>
+    stdout.split('\n').filter((line) => /^(D3S1358|TH01|LR|log10 LR) /.test(line));
+  t.ok(lines(bySample).length >= 3);
+  t.strictSame(lines(byPolicy), lines(bySample));
+  const own = await homeward(
+    ...[...asked, '--policy', files['policy.json']],
+    ...['--drop-out', 'child=0', 'other-man=0'],
+  );
+  const none = await homeward(...asked, '--policy', files['plain.json']);
+  t.strictSame(lines(own), lines(none), 'a stated drop-out stands before that of the policy');
+  t.notSame(lines(own), lines(byPolicy));
+});

@@ -87,7 +87,7 @@ export function pinnedProfile({ profiles }: CandidateFile, profileId: string): P
 }
 
 function toCalculation(file: CandidateFile): Calculation {
-  const { candidate } = file;
+  const { candidate, policy } = file;
   const asked = childName(candidate);
   const { h1, h2 } = hypothesesOf(candidate);
   const people = [
@@ -99,7 +99,7 @@ function toCalculation(file: CandidateFile): Calculation {
       id,
       profile: pinnedProfile(file, profileId),
       kit: null,
-      dropOut: 0,
+      dropOut: policy.document.dropOut,
     })),
     hypotheses: [h1, h2],
     asked,

@@ -3,7 +3,7 @@ import type { Database } from '../../platform/database.ts';
 import { ENGINE_VERSION } from '../../platform/provenance.ts';
 import type { ReadyPolicy } from '../policies/policies.service.ts';
 import { inFamilyOrder, type StoredPair } from '../profiles/stored-profile.ts';
-import type { CandidateResult } from './candidate-result.ts';
+import { writeResult } from './candidate-result.ts';
 import {
   lapseCandidates,
   lockStanding,
@@ -46,25 +46,11 @@ function toRow(
   policy: ReadyPolicy,
   { child, familyId, members, judgement }: JudgedCandidate,
 ): NewCandidate {
-  const { kind, members: chosen, comparison, wholeComparison, chanceProbability } = judgement;
-  const { lr, compared, omitted, lociInconsistent } = comparison;
+  const { kind, members: chosen, comparison, chanceProbability } = judgement;
+  const { lr, compared, lociInconsistent } = comparison;
   if (lr.kind !== 'finite') throw new Error('a candidate rests on a finite LR');
   const family = inFamilyOrder(members);
   const relatives = chosen.flatMap((place) => family[place] ?? []);
-  const result: CandidateResult = {
-    loci: compared.map(({ locus, lr, mendelian }) => ({
-      locus,
-      kind: lr.kind,
-      log10Lr: lr.kind === 'finite' ? lr.log10Lr : null,
-      mendelian,
-    })),
-    omitted: omitted.map(({ locus, reason }) => ({ locus, reason })),
-    couple: wholeComparison && {
-      kind: wholeComparison.lr.kind,
-      log10Lr: wholeComparison.lr.kind === 'finite' ? wholeComparison.lr.log10Lr : null,
-      lociInconsistent: wholeComparison.lociInconsistent,
-    },
-  };
   return {
     unknownSampleId: child.sampleId,
     familyId,
@@ -74,7 +60,7 @@ function toRow(
     lociCompared: compared.length,
     lociInconsistent,
     chanceProbability,
-    result,
+    result: writeResult(judgement),
     childProfileId: child.profileId,
     familyProfileIds: family.map(({ profileId }) => profileId),
     relativeProfileIds: relatives.map(({ profileId }) => profileId),

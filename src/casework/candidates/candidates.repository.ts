@@ -3,7 +3,7 @@ import type { Relation } from '../../formats/relation.ts';
 import { type Database, isAnyOf } from '../../platform/database.ts';
 import type { RankedPlace } from '../../platform/page-cursor.ts';
 import { candidateMatches, families, profiles, samples } from '../../platform/tables.ts';
-import type { CandidateResult } from './candidate-result.ts';
+import { type CandidateResult, readResult } from './candidate-result.ts';
 
 type Row = typeof candidateMatches.$inferSelect;
 
@@ -203,7 +203,7 @@ async function toCandidates(db: Database, rows: readonly Selected[]): Promise<Ca
   return rows.map(({ candidate, ...codes }) => ({
     ...candidate,
     ...codes,
-    result: candidate.result as CandidateResult,
+    result: readResult(candidate.result),
     members: candidate.familyProfileIds.flatMap((profileId): CandidateMember[] => {
       const person = people.get(profileId);
       return person

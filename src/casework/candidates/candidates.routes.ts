@@ -2,7 +2,6 @@ import type { FastifyPluginCallbackZod } from 'fastify-type-provider-zod';
 import type { z } from 'zod';
 import { findLocus, type Profile, readGenotype } from '../../kinship/index.ts';
 import { readCursor, writeCursor } from '../../platform/page-cursor.ts';
-import type { LikelihoodRatiosService } from '../likelihood-ratios/likelihood-ratios.service.ts';
 import type { ReadyPolicy } from '../policies/policies.service.ts';
 import type { Decision, ReviewsService } from '../reviews/reviews.service.ts';
 import {
@@ -22,8 +21,7 @@ import {
   caseFile,
   caseQuery,
 } from './candidates.schema.ts';
-import type { CandidatesService, RankedCandidate } from './candidates.service.ts';
-import { type Rivals, weighRivals } from './rivals.ts';
+import type { Candidate, CandidatesService, RankedCandidate } from './candidates.service.ts';
 
 const tags = ['candidates'];
 
@@ -36,9 +34,8 @@ const CASE_TYPES: Readonly<Record<CaseFormat, keyof (typeof caseFile)['content']
 
 export const candidateRoutes: FastifyPluginCallbackZod<{
   candidates: CandidatesService;
-  likelihoodRatios: LikelihoodRatiosService;
   reviews: ReviewsService;
-}> = (app, { candidates, likelihoodRatios, reviews }, done) => {
+}> = (app, { candidates, reviews }, done) => {
   app.get(
     '/candidates',
     {
@@ -92,11 +89,8 @@ export const candidateRoutes: FastifyPluginCallbackZod<{
       },
     },
     async (request) => {
-      const file = await candidates.read(request.params.candidateId);
-      const rivals = await weighRivals(file, (calculation, table) =>
-        likelihoodRatios.weigh(calculation, [table]),
-      );
-      return { notice: NOTICE, rivals: rivals.map(toRivals) };
+      const { candidate } = await candidates.read(request.params.candidateId);
+      return { notice: NOTICE, rivals: toRivals(candidate) };
     },
   );
 
@@ -125,11 +119,12 @@ export const candidateRoutes: FastifyPluginCallbackZod<{
   done();
 };
 
-function toRivals({
-  relative,
-  relationships,
-}: Rivals): z.infer<typeof candidateRivals>['rivals'][number] {
-  return { relative, relationships: [...relationships] };
+function toRivals(candidate: Candidate): z.infer<typeof candidateRivals>['rivals'] {
+  const { members, relativeProfileIds, result } = candidate;
+  return result.rivals.flatMap((relationships, place) => {
+    const relative = members.find(({ profileId }) => profileId === relativeProfileIds[place]);
+    return relative ? [{ relative: relative.code, relationships: [...relationships] }] : [];
+  });
 }
 
 function toPolicy({ id, name, document }: ReadyPolicy) {
@@ -151,7 +146,7 @@ function toSummary(candidate: RankedCandidate): z.infer<typeof candidateSummary>
     expectedChanceCandidates,
     lociCompared,
     lociInconsistent,
-    coupleFails: candidate.result.couple !== null,
+    wholeFails: relationship !== 'same-person' && candidate.result.whole !== null,
     state,
     revision,
     updatedAt: candidate.updatedAt.toISOString(),
@@ -173,7 +168,8 @@ function toDetail(
     members: members.map(({ code, relation, counts }) => ({ sampleId: code, relation, counts })),
     loci: result.loci.map((locus) => toLocus(file, locus)),
     omitted: [...result.omitted],
-    couple: result.couple,
+    whole: result.whole,
+    rivals: toRivals(candidate),
     decisions: decisions.map(({ decidedAt, ...decision }) => ({
       ...decision,
       decidedAt: decidedAt.toISOString(),

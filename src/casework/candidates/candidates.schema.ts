@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { RELATIONS } from '../../formats/relation.ts';
-import { RELATIONSHIPS } from '../../kinship/index.ts';
+import { RIVAL_RELATIONSHIPS } from '../../kinship/index.ts';
 import { CASE_FORMATS } from './candidate-case.ts';
 
 export const candidateStates = [
@@ -43,24 +43,26 @@ export const caseFile = {
   },
 };
 
-export const candidateRivals = z.object({
-  notice: z.string(),
-  rivals: z
-    .array(
-      z.object({
-        relative: z.string().describe('Sample id of a relative that the LR rests on'),
-        relationships: z.array(
-          z.object({
-            relationship: z.enum(RELATIONSHIPS),
-            kind,
-            log10Lr: log10Lr.nullable(),
-            lociInconsistent: z.int(),
-          }),
-        ),
-      }),
-    )
-    .describe('The relative and the person alone, each relationship against unrelated'),
-});
+const rivals = z
+  .array(
+    z.object({
+      relative: z.string().describe('Sample id of a relative that the LR rests on'),
+      relationships: z.array(
+        z.object({
+          relationship: z.enum(RIVAL_RELATIONSHIPS),
+          kind,
+          log10Lr: log10Lr.nullable(),
+          lociInconsistent: z.int(),
+        }),
+      ),
+    }),
+  )
+  .describe(
+    'The relative and the person alone, each relationship against unrelated. Empty where a release ' +
+      'up to 0.2.0 computed the candidate, until a sweep computes it again',
+  );
+
+export const candidateRivals = z.object({ notice: z.string(), rivals });
 
 export const candidateSummary = z.object({
   id: z.uuid(),
@@ -81,10 +83,10 @@ export const candidateSummary = z.object({
     .describe('Unrelated pairs expected to reach this LR in a database of the present size'),
   lociCompared: z.int(),
   lociInconsistent: z.int(),
-  coupleFails: z
+  wholeFails: z
     .boolean()
     .describe(
-      'One parent of a typed couple is put forward; both together do not reach the threshold',
+      'Part of the typed family is put forward; all of it together does not reach the threshold',
     ),
   state: z.enum(candidateStates),
   revision: z.int(),
@@ -130,10 +132,14 @@ export const candidateDetail = candidateSummary.extend({
     }),
   ),
   omitted: z.array(z.object({ locus: z.string(), reason: z.string() })),
-  couple: z
+  whole: z
     .object({ kind, log10Lr: log10Lr.nullable(), lociInconsistent: z.int() })
     .nullable()
-    .describe('What both typed parents together came to, where one is put forward'),
+    .describe(
+      'What all of the typed family together came to, as the family of the missing child, where ' +
+        'only part of it is put forward',
+    ),
+  rivals,
   decisions: z.array(
     z.object({
       verdict: z.enum(['supported', 'excluded', 'inconclusive', 'more-loci']),

@@ -100,8 +100,6 @@ export function makeLikelihoodRatiosService({
       return weigh({ people, ...asked, parameters }, tables);
     },
 
-    weigh,
-
     /** Ends what is under way and begins nothing else. */
     stop(): void {
       stopping = true;

@@ -93,7 +93,10 @@ const silentAllele = z.strictObject({
   kit: shortText(100)
     .nullable()
     .default(null)
-    .describe('The kit that does not show it; null: none does'),
+    .describe(
+      'The kit that does not show it; null: none does. The search knows nobody’s kit: there one ' +
+        'that names a kit counts nothing',
+    ),
   frequency: z.number().gt(0).lt(1),
 });
 

@@ -2,18 +2,17 @@ import { type FrequencyTable, KinshipError, LocusModels } from '../../kinship/in
 import { type FieldFault, HomewardError } from '../../platform/errors.ts';
 import type { PolicyDocument } from './policy.schema.ts';
 
-type Parameters = PolicyDocument['params'];
-
 /**
  * Makes every locus model once, so that a policy that cannot compute is refused, not discovered.
  * @throws HomewardError POLICY_INVALID with what the search cannot compute, or with the locus and
  *   the limit
  */
-export function checkFit(table: FrequencyTable, { params }: PolicyDocument): void {
-  checkSearch(params);
-  const models = new LocusModels(table, params);
+export function checkFit(table: FrequencyTable, document: PolicyDocument): void {
+  const parameters = toClosedForm(document);
+  checkSearch(parameters);
+  const models = new LocusModels(table, parameters);
   try {
-    checkMinimumFrequency(table, params.minimumFrequency.rule);
+    checkMinimumFrequency(table, parameters.minimumFrequency.rule);
     for (const locus of models.loci) models.for(locus, []);
   } catch (error) {
     if (error instanceof KinshipError) throw new HomewardError('POLICY_INVALID', error.message);
@@ -21,8 +20,15 @@ export function checkFit(table: FrequencyTable, { params }: PolicyDocument): voi
   }
 }
 
-function checkSearch(params: Parameters): void {
-  const faults = LIMITS.filter(({ isMet }) => !isMet(params)).map(
+/** What a policy says to the search, which knows nobody's kit and takes every sample for alike. */
+export function toClosedForm({ params, dropOut }: PolicyDocument): SearchParameters {
+  return { ...params, dropOut };
+}
+
+type SearchParameters = PolicyDocument['params'] & { readonly dropOut: number };
+
+function checkSearch(parameters: SearchParameters): void {
+  const faults = LIMITS.filter(({ isMet }) => !isMet(parameters)).map(
     ({ field, message }): FieldFault => ({ field: `params.${field}`, message }),
   );
   if (faults.length === 0) return;
@@ -42,17 +48,15 @@ const MODEL_EACH = 'gives every comparison frequencies of its own, and the searc
 const LIMITS: readonly {
   readonly field: string;
   readonly message: string;
-  readonly isMet: (params: Parameters) => boolean;
+  readonly isMet: (parameters: SearchParameters) => boolean;
 }[] = [
   {
     field: 'theta',
-    message: 'a coancestry above 0 makes each pair depend on whose alleles are the same; use 0',
-    isMet: ({ theta }) => theta === 0,
-  },
-  {
-    field: 'silentAlleles',
-    message: 'the search takes every genotype as it was seen; name none',
-    isMet: ({ silentAlleles }) => silentAlleles.length === 0,
+    message:
+      'the closed form of a coancestry above 0 does not reach alleles that nobody saw, which may ' +
+      'be copies of others; use 0, or no dropOut and no silentAlleles of every kit',
+    isMet: ({ theta, dropOut, silentAlleles }) =>
+      theta === 0 || (dropOut === 0 && silentAlleles.every(({ kit }) => kit !== null)),
   },
   {
     field: 'mutation.model',

@@ -6,6 +6,12 @@ import { calculationParameters } from './parameters.schema.ts';
 export const policyDocument = z.strictObject({
   params: calculationParameters,
   threshold: z.number().min(1).max(1e30).default(10_000).describe('Smallest LR of a candidate'),
+  dropOut: z
+    .number()
+    .min(0)
+    .lt(1)
+    .default(0)
+    .describe('Probability that an allele of a heterozygote is not seen, in every sample alike'),
   priorInDatabase: z
     .number()
     .gt(0)

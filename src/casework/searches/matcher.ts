@@ -8,6 +8,7 @@ import type {
 } from '../../search/index.ts';
 import type { JudgedCandidate } from '../candidates/candidate-writer.ts';
 import type { ReadyPolicy } from '../policies/policies.service.ts';
+import { toClosedForm } from '../policies/policy-fit.ts';
 import {
   inFamilyOrder,
   type StoredPair,
@@ -94,5 +95,6 @@ export function makeMatcher({ pool, indexLoader }: { pool: ThreadPool; indexLoad
 const CHILDREN_A_TASK = 250;
 
 function toScoringPolicy({ id, table, document }: ReadyPolicy): ScoringPolicy {
-  return { key: id, table, parameters: document.params, threshold: document.threshold };
+  const { threshold } = document;
+  return { key: id, table, parameters: toClosedForm(document), threshold };
 }

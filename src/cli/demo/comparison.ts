@@ -7,6 +7,7 @@ import {
   type Profile,
   reaches,
 } from '../../kinship/index.ts';
+import { toClosedForm } from '../../casework/policies/policy-fit.ts';
 import { policyDocument } from '../../casework/policies/policy.schema.ts';
 import { FREQUENCIES, type PlantedReunion, readFixture, readPlanted } from './demo-set.ts';
 
@@ -22,7 +23,7 @@ export type ListedCandidate = {
   readonly expectedChanceCandidates: number;
   readonly lociCompared: number;
   readonly lociInconsistent: number;
-  readonly coupleFails: boolean;
+  readonly wholeFails: boolean;
 };
 
 /** What the truth file says of a candidate. */
@@ -72,14 +73,17 @@ export async function explainMissed(missed: readonly PlantedReunion[]): Promise<
       people.set(sampleId, { role, profile });
     }
   }
-  const { params, threshold } = policyDocument.parse(JSON.parse(readFixture('demo/policy.json')));
-  const models = new LocusModels(readFrequencyCsv(readFixture(FREQUENCIES.file)), params);
+  const document = policyDocument.parse(JSON.parse(readFixture('demo/policy.json')));
+  const models = new LocusModels(
+    readFrequencyCsv(readFixture(FREQUENCIES.file)),
+    toClosedForm(document),
+  );
   return missed.map(({ unknown, relatives }) => {
     const [first, second] = relatives.split('+').map((sample) => people.get(sample)!);
     const parents = second ? ([first!, second] as const) : ([first!] as const);
     const { lr, compared, lociInconsistent } = compareParentage(models, people.get(unknown)!.profile, parents); // prettier-ignore
     const ratio = lr.kind === 'finite' ? `LR 10^${lr.log10Lr.toFixed(2)}` : `LR ${lr.kind}`;
-    const verdict = reaches(lr, threshold)
+    const verdict = reaches(lr, document.threshold)
       ? 'REACHES the threshold: a fault'
       : 'below the threshold';
     return `${unknown} – ${relatives}: ${ratio}, ${verdict} (${compared.length} shared loci, ${lociInconsistent} inconsistent)`;

@@ -126,7 +126,7 @@ function printCandidates(
     String(place + 1),
     candidate.unknown,
     candidate.relatives.join('+'),
-    `${candidate.relationship}${candidate.coupleFails ? ' (couple fails)' : ''}`,
+    `${candidate.relationship}${candidate.wholeFails ? ' (part of the family)' : ''}`,
     formatLog10(candidate.log10Lr),
     formatPosterior(candidate.posterior),
     `${candidate.lociInconsistent} of ${candidate.lociCompared}`,

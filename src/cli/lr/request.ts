@@ -5,6 +5,7 @@ import {
 } from '../../casework/likelihood-ratios/calculation.schema.ts';
 import type { NamedTable } from '../../casework/likelihood-ratios/calculation-document.ts';
 import { expandQuestion } from '../../casework/likelihood-ratios/question.ts';
+import type { PolicyDocument } from '../../casework/policies/policy.schema.ts';
 import { FAMILY_RELATIONS, RELATIONSHIPS } from '../../kinship/index.ts';
 import { HomewardError } from '../../platform/errors.ts';
 import { parseAs, readJson, readNamedTables, readPolicy } from '../input.ts';
@@ -32,9 +33,10 @@ type Source = { readonly content: unknown; readonly name: string };
  * @throws HomewardError ARGUMENT_INVALID, CALCULATION_INVALID, and what reading the files throws
  */
 export async function readRequest(form: LrForm, options: LrOptions): Promise<LrRequest> {
+  const policy = await readPolicy(options.policy);
   if (form === 'fam') {
     const { content, tables, notes, name } = await readFamiliasRequest(options.fam!);
-    return { calculation: await complete({ content, name }, options), tables, notes, refused: 0 };
+    return { calculation: complete({ content, name }, options, policy), tables, notes, refused: 0 };
   }
   const { frequencies, profiles } = options;
   if (frequencies === undefined || (profiles === undefined && form !== 'calculation')) {
@@ -44,17 +46,22 @@ export async function readRequest(form: LrForm, options: LrOptions): Promise<LrR
   const tables = await readNamedTables(frequencies);
   if (form === 'calculation') {
     const name = options.calculation!;
-    const calculation = await complete({ content: await readJson(name), name }, options);
+    const calculation = complete({ content: await readJson(name), name }, options, policy);
     return { calculation, tables, notes: [], refused: 0 };
   }
   const { people, refused } = await readFiles(profiles ?? []);
-  const content = form === 'child' ? askFamily(options, people) : askRelationships(options, people);
-  const calculation = await complete({ content, name: `--${form}` }, options);
+  const asked = form === 'child' ? askFamily(options, people) : askRelationships(options, people);
+  const { dropOut } = policy;
+  const content = { ...asked, people: asked.people.map((person) => ({ ...person, dropOut })) };
+  const calculation = complete({ content, name: `--${form}` }, options, policy);
   return { calculation, tables, notes: [], refused };
 }
 
+/** A question about people of the files. */
+type AskedPeople = { readonly people: readonly object[]; readonly question: object };
+
 /** «Is this the child of this family?» */
-function askFamily(options: LrOptions, people: People): object {
+function askFamily(options: LrOptions, people: People): AskedPeople {
   const { child = '', relative = [], father, mother, parent } = options;
   const parents = Object.entries({ father, mother, parent }).flatMap(([relation, id]) =>
     id === undefined ? [] : [{ relation, id }],
@@ -86,7 +93,10 @@ function readRelative(text: string): { relation: string; id: string } {
 }
 
 /** «How are these two related?» */
-function askRelationships({ relationship = [], people: samples = [] }: LrOptions, people: People) {
+function askRelationships(
+  { relationship = [], people: samples = [] }: LrOptions,
+  people: People,
+): AskedPeople {
   const unknown = relationship.find((name) => !RELATIONSHIPS.some((known) => known === name));
   if (unknown !== undefined) {
     throw new HomewardError(
@@ -104,8 +114,12 @@ function askRelationships({ relationship = [], people: samples = [] }: LrOptions
   };
 }
 
-/** The calculation in full: what the source leaves open comes from the options. */
-async function complete({ content, name }: Source, options: LrOptions): Promise<CalculationInput> {
+/** The calculation in full: what the source leaves open comes from the options and the policy. */
+function complete(
+  { content, name }: Source,
+  options: LrOptions,
+  policy: PolicyDocument,
+): CalculationInput {
   const complaint = `${name} is not a calculation that can be computed.`;
   const asked = parseAs(calculationFile, content, 'CALCULATION_INVALID', complaint);
   if (asked.parameters && options.policy !== undefined) {
@@ -114,7 +128,7 @@ async function complete({ content, name }: Source, options: LrOptions): Promise<
       `${name} brings its own parameters; leave out --policy, or the parameters.`,
     );
   }
-  const parameters = asked.parameters ?? (await readPolicy(options.policy)).params;
+  const { parameters = policy.params } = asked;
   const { theta = parameters.theta } = options;
   const people = withKits(withDropOut(asked.people, options.dropOut), options.kit);
   return {
