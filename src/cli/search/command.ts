@@ -5,7 +5,7 @@ import { HomewardError } from '../../platform/errors.ts';
 import { COLUMNS, toCsv } from './candidate-csv.ts';
 import { type SearchOptions, searchFiles } from './search-files.ts';
 
-type Options = SearchOptions & { readonly top?: number; readonly out?: string };
+type Options = SearchOptions & { readonly out?: string };
 
 /** `homeward search` */
 export function searchCommand(): Command {
@@ -63,10 +63,10 @@ Example:
     });
 }
 
-async function search({ top, out, ...options }: Options): Promise<number> {
+async function search({ out, ...options }: Options): Promise<number> {
   if (out !== undefined) await writing(out, async () => (await open(out, 'a')).close());
   const { found, refused } = await searchFiles(options);
-  const kept = found.flatMap((candidates) => candidates.slice(0, top));
+  const kept = found.flat();
   const csv = toCsv(kept);
   if (out === undefined) process.stdout.write(csv);
   else await writing(out, () => writeFile(out, csv));
