@@ -112,7 +112,7 @@ async function readUnique(file: string): Promise<Persons> {
 
 function estimate(people: readonly PersonRow[]): FrequencyTable {
   console.error(
-    `Warning: the allele frequencies are estimated from the ${people.length} people of the families file. ` +
+    `homeward: warning: the allele frequencies are estimated from the ${people.length} people of the families file. ` +
       'Relatives among them, a small file and drop-out bias them; a population table is better.',
   );
   return estimateFrequencies(people.map(({ profile }) => profile));
