@@ -23,38 +23,33 @@ export class KinFamilies {
   readonly #memory: SharedMemory;
   readonly #alphabet: GenotypeAlphabet;
   readonly #models: LocusModels;
-  readonly #least: number;
   readonly #kept = new Map<number, FamilyRatios>();
 
-  constructor(
-    memory: SharedMemory,
-    alphabet: GenotypeAlphabet,
-    models: LocusModels,
-    threshold: number,
-  ) {
+  constructor(memory: SharedMemory, alphabet: GenotypeAlphabet, models: LocusModels) {
     this.#memory = memory;
     this.#alphabet = alphabet;
     this.#models = models;
-    this.#least = threshold * (1 - MARGIN);
   }
 
   /**
    * @param records where the families begin in shared memory; 0: nobody stands there
+   * @param threshold an LR
    * @returns for each child the places of the families that may be theirs
    */
-  scan(records: readonly number[], children: readonly Profile[]): number[][] {
+  scan(records: readonly number[], children: readonly Profile[], threshold: number): number[][] {
+    const least = Math.log10(threshold * (1 - MARGIN));
     const hits = children.map((): number[] => []);
     records.forEach((record, place) => {
       if (record === 0) return;
       const ratios = this.#ratiosOf(record);
       children.forEach((child, at) => {
-        if (this.#reaches(ratios, child)) hits[at]!.push(place);
+        if (this.#reaches(ratios, child, least)) hits[at]!.push(place);
       });
     });
     return hits;
   }
 
-  #reaches(ratios: FamilyRatios, child: Profile): boolean {
+  #reaches(ratios: FamilyRatios, child: Profile, least: number): boolean {
     let log10Lr = 0;
     for (const [locus, genotype] of child) {
       const pair = readGenotype(genotype);
@@ -63,7 +58,7 @@ export class KinFamilies {
       if (lr !== null) log10Lr += Math.log10(lr);
     }
     // Written so that NaN, an LR left open, passes.
-    return !(log10Lr < Math.log10(this.#least));
+    return !(log10Lr < least);
   }
 
   #ratiosOf(record: number): FamilyRatios {

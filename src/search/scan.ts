@@ -24,33 +24,30 @@ const ALL_SHARDS = Array.from({ length: FAMILY_SHARDS }, (_, shard) => shard);
 export class Scanner {
   readonly #bench: Workbench;
   readonly #models: LocusModels;
-  readonly #threshold: number;
   readonly #tables: PolicyTables;
   readonly #kin: KinFamilies;
   /** For queries, and for tables that go with their task. */
   readonly #passing: Arena;
 
-  /**
-   * @param arena for tables that last
-   * @param threshold an LR
-   */
-  constructor(bench: Workbench, arena: Arena, models: LocusModels, threshold: number) {
+  /** @param arena for tables that last */
+  constructor(bench: Workbench, arena: Arena, models: LocusModels) {
     const { memory, alphabet } = bench;
     this.#bench = bench;
     this.#models = models;
-    this.#threshold = threshold;
     this.#tables = new PolicyTables(memory, arena, alphabet, models);
-    this.#kin = new KinFamilies(memory, alphabet, models, threshold);
+    this.#kin = new KinFamilies(memory, alphabet, models);
     this.#passing = new Arena(memory);
   }
 
   /**
    * For each child the families that may be theirs.
+   * @param threshold an LR
    * @param shards those to look in
    */
   scanFamilies(
     index: IndexSnapshot,
     children: readonly Profile[],
+    threshold: number,
     shards: readonly number[] = ALL_SHARDS,
   ): FamilyHits[] {
     this.#begin();
@@ -58,7 +55,7 @@ export class Scanner {
     const counts = !this.#models.hidesAlleles;
     const wanted = wantedOf(shards.map((shard) => index.shards[shard]!));
     const queries = children.map((child) =>
-      makeChildQuery(memory, this.#passing, this.#tables, child, this.#threshold, counts, wanted),
+      makeChildQuery(memory, this.#passing, this.#tables, child, threshold, counts, wanted),
     );
     const hits = children.map((): FamilyHits[number][] => []);
     const add = (shard: number, place: Place, found: readonly number[][]): void => {
@@ -72,17 +69,22 @@ export class Scanner {
         add(shard, place, this.#scanStore(snapshot[place], 0, queries.map((query) => query[place]))); // prettier-ignore
       }
       add(shard, 'couples', this.#scanCouples(snapshot, queries));
-      add(shard, 'kin', this.#kin.scan(snapshot.kin, children));
+      add(shard, 'kin', this.#kin.scan(snapshot.kin, children, threshold));
     }
     return hits;
   }
 
-  /** For each family the slots of people of unknown origin who may be its child. */
-  scanUnknowns(index: IndexSnapshot, families: readonly Family[]): number[][] {
+  /**
+   * For each family the slots of people of unknown origin who may be its child.
+   * @param threshold an LR
+   */
+  scanUnknowns(index: IndexSnapshot, families: readonly Family[], threshold: number): number[][] {
     this.#begin();
     const tried = families.map(alternativesOf);
     const queries = tried.flatMap((alternatives, place) =>
-      alternatives.map((alternative) => this.#familyQuery(families[place]!, alternative)),
+      alternatives.map((alternative) =>
+        this.#familyQuery(families[place]!, alternative, threshold),
+      ),
     );
     const found = this.#scanStore(index.unknowns, 0, queries);
     return tried.map(({ length }) => union(found.splice(0, length)));
@@ -93,7 +95,7 @@ export class Scanner {
     this.#passing.clear();
   }
 
-  #familyQuery(family: Family, alternative: Alternative): number {
+  #familyQuery(family: Family, alternative: Alternative, threshold: number): number {
     const { memory, alphabet } = this.#bench;
     const [member, ...others] = alternative.members.map((place) => family[place]!);
     const known = lociOf(this.#models, family, alternative).flatMap(({ number, shown, lrOf }) => {
@@ -107,7 +109,7 @@ export class Scanner {
       return table ? [{ number, table }] : [];
     });
     const counts = others.length === 0 && isParent(member!.relation) && !this.#models.hidesAlleles;
-    return makeSharedQuery(memory, this.#passing, known, leastScore(this.#threshold), counts);
+    return makeSharedQuery(memory, this.#passing, known, leastScore(threshold), counts);
   }
 
   #scanStore(store: StoreSnapshot, part: number, queries: readonly number[]): number[][] {

@@ -35,6 +35,8 @@ export type JudgedPair = Judgement & { readonly chanceProbability: number };
 export type ScoringTask = { readonly policy: ScoringPolicy } & (
   | {
       readonly kind: 'scan-families';
+      /** An LR to scan for where the policy's own would find too many. */
+      readonly threshold?: number;
       readonly index: IndexSnapshot;
       readonly children: readonly Profile[];
       /** The shards to look in; all where none are named. */
@@ -42,6 +44,7 @@ export type ScoringTask = { readonly policy: ScoringPolicy } & (
     }
   | {
       readonly kind: 'scan-unknowns';
+      readonly threshold?: number;
       readonly index: IndexSnapshot;
       readonly families: readonly Family[];
     }
@@ -58,10 +61,14 @@ export function runScoringTask(
 ): FamilyHits[] | number[][] | (JudgedPair | null)[] {
   const { policy } = task;
   switch (task.kind) {
-    case 'scan-families':
-      return scannerOf(task.index, policy).scanFamilies(task.index, task.children, task.shards);
-    case 'scan-unknowns':
-      return scannerOf(task.index, policy).scanUnknowns(task.index, task.families);
+    case 'scan-families': {
+      const { index, children, threshold = policy.threshold, shards } = task;
+      return scannerOf(index, policy).scanFamilies(index, children, threshold, shards);
+    }
+    case 'scan-unknowns': {
+      const { index, families, threshold = policy.threshold } = task;
+      return scannerOf(index, policy).scanUnknowns(index, families, threshold);
+    }
     case 'judge': {
       const { models, chance } = prepare(policy);
       return task.pairs.map(({ child, family }) => {
@@ -129,7 +136,7 @@ function scannerOf({ key, memory }: IndexSnapshot, policy: ScoringPolicy): Scann
     () => {
       const arena = spare.pop() ?? new Arena(bench.memory);
       const { models } = prepare(policy);
-      return { scanner: new Scanner(bench, arena, models, policy.threshold), arena };
+      return { scanner: new Scanner(bench, arena, models), arena };
     },
     ({ arena }) => {
       arena.clear();

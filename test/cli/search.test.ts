@@ -137,6 +137,9 @@ t.test('wrong arguments are user errors', async (t) => {
   const args = ['search', '--families', 'x', '--unknowns', 'x', '--frequencies', 'x'];
   await isRefused(t, [...args, '--threshold', '0'], /option '--threshold <lr>' argument '0'/);
   await isRefused(t, [...args, '--top', 'all'], /option '--top <n>' argument 'all'/);
+  await isRefused(t, [...args, '--drop-out', '1'], /option '--drop-out <rate>' argument '1'/);
+  await isRefused(t, [...args, '--roles', 'child'], /option '--roles <any>' argument 'child'/);
+  await isRefused(t, [...args, '--out', 'no/folder.csv'], /FILE_NOT_WRITABLE: no\/folder\.csv cannot be written: ENOENT/); // prettier-ignore
   await isRefused(t, args, /FILE_NOT_READABLE: x cannot be read: ENOENT/);
 });
 
@@ -180,6 +183,17 @@ t.test('frequencies are estimated from the families file, with a warning', async
   const nobody = await search(t, { families: 'id,TH01\n', frequencies: 'estimate' });
   t.match(nobody.stderr, /ARGUMENT_INVALID: Frequencies cannot be estimated/);
 });
+
+t.test(
+  'a mixed database is searched with the least LR, drop-out and its own frequencies',
+  async (t) => {
+    const args = ['--roles', 'any', '--threshold', '0.5', '--drop-out', '0.05', '--frequencies', 'estimate']; // prettier-ignore
+    const { code, stderr, rows } = await search(t, { args });
+    t.equal(code, 0);
+    t.match(stderr, /warning: the frequencies are estimated from the 4 people/);
+    t.match(rows[0], { query: 'U1', candidate: /^F\d\d[fm]$/, relationship: /^(parent|child)$/ });
+  },
+);
 
 t.test('a reader that has seen enough is no error', async (t) => {
   const people = (name: string, count: number): string =>

@@ -70,7 +70,12 @@ export function rankCandidates(
       ...candidate,
       posterior: posterior(candidate.log10Lr, log10Lrs, families, priorInDatabase),
     }))
-    .sort((a, b) => b.log10Lr - a.log10Lr);
+    .sort((a, b) => stepOf(b) - stepOf(a));
+}
+
+/** LRs that are the same but for rounding stand in the order of the file. */
+function stepOf({ log10Lr }: FoundCandidate): number {
+  return Math.round(log10Lr / ROUNDING);
 }
 
 function name(

@@ -4,7 +4,7 @@ import { CandidateCsv, COLUMNS } from './candidate-csv.ts';
 import { openFile, openStream } from './output.ts';
 import { type SearchOptions, searchFiles } from './search-files.ts';
 
-type Options = SearchOptions & { readonly top?: number; readonly out?: string };
+type Options = SearchOptions & { readonly out?: string };
 
 /** `homeward search` */
 export function searchCommand(): Command {
@@ -62,12 +62,12 @@ Example:
     });
 }
 
-async function search({ top, out, ...options }: Options): Promise<number> {
+async function search({ out, ...options }: Options): Promise<number> {
   const output = out === undefined ? openStream(process.stdout) : await openFile(out);
   try {
     const { found, refused } = await searchFiles(options);
     const csv = new CandidateCsv(output);
-    for (const candidates of found) await csv.write(candidates.slice(0, top));
+    for (const candidates of found) await csv.write(candidates);
     await csv.end();
     console.error(`${csv.count} candidates; ${refused} rows refused`);
     return refused > 0 ? EXIT.someRefused : EXIT.done;

@@ -4,8 +4,8 @@ import type { Scoring } from './scoring.ts';
 
 /** What people are searched for in. */
 export type Database = {
-  /** For each query who may reach the threshold with it, in the order of the file. */
-  scan(scoring: Scoring, queries: readonly PersonRow[]): Promise<Suspect[][]>;
+  /** For each query who may reach an LR with it, in the order of the file. */
+  scan(scoring: Scoring, queries: readonly PersonRow[], threshold: number): Promise<Suspect[][]>;
   /** How many families could be a query's. */
   familiesFor(query: PersonRow): number;
   /** How many pairs are compared of all queries together. */

@@ -25,13 +25,17 @@ export class FamilyDatabase implements Database {
     });
   }
 
-  async scan(scoring: Scoring, queries: readonly PersonRow[]): Promise<Suspect[][]> {
+  async scan(
+    scoring: Scoring,
+    queries: readonly PersonRow[],
+    threshold: number,
+  ): Promise<Suspect[][]> {
     const children = queries.map(({ profile }) => new Map(profile));
     const index = this.#index.snapshot();
     const shards = Array.from({ length: FAMILY_SHARDS }, (_, shard) => shard);
     const parts = this.#families.length < FAMILIES_APART ? [shards] : shards.map((one) => [one]);
     const hits = await Promise.all(
-      parts.map((part) => scoring.scanFamilies(index, part, children)),
+      parts.map((part) => scoring.scanFamilies(index, part, children, threshold)),
     );
     return queries.map((query, place) =>
       this.#placesOf(hits.flatMap((part) => part[place]!))

@@ -27,9 +27,15 @@ export class MixedDatabase implements Database {
     this.#parts = index.parts(PARTS);
   }
 
-  async scan(scoring: Scoring, queries: readonly PersonRow[]): Promise<Suspect[][]> {
+  async scan(
+    scoring: Scoring,
+    queries: readonly PersonRow[],
+    threshold: number,
+  ): Promise<Suspect[][]> {
     const asked = queries.map(toMember);
-    const parts = await Promise.all(this.#parts.map((part) => scanPart(scoring, part, asked)));
+    const parts = await Promise.all(
+      this.#parts.map((part) => scanPart(scoring, part, asked, threshold)),
+    );
     return queries.map(({ sampleId }, place) => {
       const query = asked[place]!;
       const find = (kind: keyof Places): PersonRow[] =>
@@ -59,13 +65,14 @@ async function scanPart(
   scoring: Scoring,
   part: MixedPart,
   asked: readonly FamilyMember[],
+  threshold: number,
 ): Promise<Places> {
   const { snapshot } = part;
   const profiles = asked.map(({ profile }) => profile);
   const families = asked.map((parent) => [parent]);
   const [hits, slots] = await Promise.all([
-    scoring.scanFamilies(snapshot, [0], profiles),
-    scoring.scanUnknowns(snapshot, families),
+    scoring.scanFamilies(snapshot, [0], profiles, threshold),
+    scoring.scanUnknowns(snapshot, families, threshold),
   ]);
   return {
     parents: hits.map((found) => part.parentsAt(found)),

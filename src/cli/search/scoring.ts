@@ -23,11 +23,17 @@ export class Scoring {
     this.#policy = policy;
   }
 
-  /** For each child the families that may reach the threshold. */
+  /** The least LR of a candidate. */
+  get threshold(): number {
+    return this.#policy.threshold;
+  }
+
+  /** For each child the families that may reach a threshold, which is not below the least. */
   scanFamilies(
     index: IndexSnapshot,
     shards: readonly number[],
     children: readonly Profile[],
+    threshold: number,
   ): Promise<FamilyHits[]> {
     const task: ScoringTask = {
       policy: this.#policy,
@@ -35,13 +41,24 @@ export class Scoring {
       index,
       shards,
       children,
+      threshold,
     };
     return this.#pool.run(task);
   }
 
-  /** For each family the slots of the people of unknown origin who may reach the threshold. */
-  scanUnknowns(index: IndexSnapshot, families: readonly Family[]): Promise<number[][]> {
-    const task: ScoringTask = { policy: this.#policy, kind: 'scan-unknowns', index, families };
+  /** For each family the slots of the people of unknown origin who may reach it. */
+  scanUnknowns(
+    index: IndexSnapshot,
+    families: readonly Family[],
+    threshold: number,
+  ): Promise<number[][]> {
+    const task: ScoringTask = {
+      policy: this.#policy,
+      kind: 'scan-unknowns',
+      index,
+      families,
+      threshold,
+    };
     return this.#pool.run(task);
   }
 

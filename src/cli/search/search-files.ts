@@ -9,7 +9,7 @@ import {
   LocusModels,
 } from '../../kinship/index.ts';
 import { HomewardError } from '../../platform/errors.ts';
-import { openScoringPool } from '../../platform/thread-pool.ts';
+import { openScoringPool, type ThreadPool } from '../../platform/thread-pool.ts';
 import type { ScoringPolicy } from '../../search/index.ts';
 import { readPeople, readPolicy, readTable } from '../input.ts';
 import type { FoundCandidate } from './candidate.ts';
@@ -32,32 +32,39 @@ export type SearchOptions = {
   readonly dropOut?: number;
   /** An LR above 0. */
   readonly threshold?: number;
+  /** How many candidates of each person are wanted; default all. */
+  readonly top?: number;
 };
 
 const ESTIMATE = 'estimate';
+let searches = 0;
 
 /** The candidates of each person of the unknowns file, and how many rows of both files were refused. */
 export async function searchFiles(
   options: SearchOptions,
+  openPool: (threads: number) => ThreadPool = openScoringPool,
 ): Promise<{ found: FoundCandidate[][]; refused: number }> {
   const document = await readPolicy(options.policy);
   const given = options.frequencies === ESTIMATE ? null : await readTable(options.frequencies);
   // What need not be read to be refused is refused at once.
   if (given) checkParameters(given, document, options);
-  const pool = openScoringPool(availableParallelism());
+  const pool = openPool(availableParallelism());
   try {
     const relatives = await readUnique(options.families);
     const unknowns = await readUnique(options.unknowns);
     const table = given ?? estimateFrom(relatives.people);
     const parameters = checkParameters(table, document, options);
     const threshold = options.threshold ?? document.threshold;
-    const policy: ScoringPolicy = { key: 'search', table, parameters, threshold };
+    const policy: ScoringPolicy = { key: `search ${++searches}`, table, parameters, threshold };
     const database =
       options.roles === 'any'
         ? new MixedDatabase(relatives.people, relatives.ids)
         : new FamilyDatabase(groupFamilies(options.families, relatives.people));
-    const scoring = new Scoring(pool, policy);
-    const found = await findCandidates(database, unknowns.people, scoring, document.priorInDatabase); // prettier-ignore
+    const found = await findCandidates(database, unknowns.people, {
+      scoring: new Scoring(pool, policy),
+      priorInDatabase: document.priorInDatabase,
+      top: options.top ?? Infinity,
+    });
     return { found, refused: relatives.refused + unknowns.refused };
   } finally {
     await pool.close();
