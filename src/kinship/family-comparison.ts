@@ -4,7 +4,13 @@ import { combineLoci, type LikelihoodRatio, likelihoodRatio } from './likelihood
 import type { Locus } from './locus.ts';
 import type { LocusModels } from './locus-model.ts';
 import { childLikelihood } from './parentage.ts';
-import { type AllelePair, type Genotype, type GenotypeFault, type Profile, readGenotype } from './profile.ts';
+import {
+  type AllelePair,
+  type Genotype,
+  type GenotypeFault,
+  type Profile,
+  readGenotype,
+} from './profile.ts';
 import { relativeLikelihoods } from './relative-ratio.ts';
 
 /** A locus of a family that entered the likelihood ratio. */
