@@ -5,20 +5,20 @@ import type { PersonRow } from '../../formats/row.ts';
 import {
   checkClosedForm,
   type ClosedFormParameters,
+  type ComparisonShape,
   estimateFrequencies,
   type FrequencyTable,
   LocusModels,
 } from '../../kinship/index.ts';
 import { HomewardError } from '../../platform/errors.ts';
 import { openScoringPool, type ThreadPool } from '../../platform/thread-pool.ts';
-import type { ScoringPolicy } from '../../search/index.ts';
 import { readPeople, readPolicy, readTable } from '../input.ts';
 import type { FoundCandidate } from './candidate.ts';
 import { FamilyDatabase } from './family-database.ts';
 import { findCandidates } from './find-candidates.ts';
 import { MixedDatabase } from './mixed-database.ts';
 import { Scoring } from './scoring.ts';
-import { groupFamilies } from './searched-family.ts';
+import { groupFamilies, parentRoleOf } from './searched-family.ts';
 
 /** Which files to search, and by what. */
 export type SearchOptions = {
@@ -48,20 +48,28 @@ export async function searchFiles(
   const given = options.frequencies === ESTIMATE ? null : await readTable(options.frequencies);
   // What need not be read to be refused is refused at once.
   if (given) checkParameters(given, document, options);
-  const pool = openPool(availableParallelism());
+  const threads = availableParallelism();
+  const pool = openPool(threads);
   try {
-    const relatives = await readUnique(options.families);
     const unknowns = await readUnique(options.unknowns);
-    const table = given ?? estimate(relatives.people);
-    const parameters = checkParameters(table, document, options);
-    const threshold = options.threshold ?? document.threshold;
-    const policy: ScoringPolicy = { key: `search ${++searches}`, table, parameters, threshold };
+    const scoringBy = (table: FrequencyTable): Scoring => {
+      const parameters = checkParameters(table, document, options);
+      const threshold = options.threshold ?? document.threshold;
+      const key = `search ${++searches}`;
+      const scoring = new Scoring(pool, { key, table, parameters, threshold });
+      if (options.roles === 'any') scoring.prepare(threads, likelyShapes(unknowns.people, table));
+      return scoring;
+    };
+    // The threads make themselves ready while the large file is read.
+    const early = given && scoringBy(given);
+    const relatives = await readUnique(options.families);
+    const scoring = early ?? scoringBy(estimate(relatives.people));
     const database =
       options.roles === 'any'
         ? new MixedDatabase(relatives.people, relatives.ids)
         : new FamilyDatabase(groupFamilies(options.families, relatives.people));
     const found = await findCandidates(database, unknowns.people, {
-      scoring: new Scoring(pool, policy),
+      scoring,
       priorInDatabase: document.priorInDatabase,
       top: options.top ?? Infinity,
     });
@@ -69,6 +77,14 @@ export async function searchFiles(
   } finally {
     await pool.close();
   }
+}
+
+/** What most candidates of a mixed database will have been compared by: all that the queries show. */
+function likelyShapes(queries: readonly PersonRow[], table: FrequencyTable): ComparisonShape[] {
+  const loci = new Set(queries.flatMap(({ profile }) => [...profile.keys()]));
+  const known = [...loci].filter((locus) => table.has(locus));
+  const roles = new Set(queries.map(parentRoleOf));
+  return [...roles].map((role) => new Map(known.map((locus) => [locus, role])));
 }
 
 /**
