@@ -65,12 +65,14 @@ Example:
 
 async function search({ out, ...options }: Options): Promise<number> {
   if (out !== undefined) await writing(out, async () => (await open(out, 'a')).close());
-  const { found, refused } = await searchFiles(options);
+  const { found, refused, seconds } = await searchFiles(options);
   const kept = found.flat();
   const csv = toCsv(kept);
   if (out === undefined) process.stdout.write(csv);
   else await writing(out, () => writeFile(out, csv));
+  const [read, index, compare] = [seconds.read, seconds.index, seconds.search].map((time) => time.toFixed(1)); // prettier-ignore
   console.error(`${kept.length} candidates; ${refused} rows refused`);
+  console.error(`read in ${read} s, indexed in ${index} s, compared in ${compare} s`);
   return refused > 0 ? EXIT.someRefused : EXIT.done;
 }
 

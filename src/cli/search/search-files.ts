@@ -36,14 +36,25 @@ export type SearchOptions = {
   readonly top?: number;
 };
 
+/** What a search came to. */
+export type SearchResult = {
+  /** The candidates of each person of the unknowns file, in its order. */
+  readonly found: readonly (readonly FoundCandidate[])[];
+  /** Rows of both files that were refused. */
+  readonly refused: number;
+  /** How long each part of it took. */
+  readonly seconds: Readonly<Record<'read' | 'index' | 'search', number>>;
+};
+
 const ESTIMATE = 'estimate';
 let searches = 0;
 
-/** The candidates of each person of the unknowns file, and how many rows of both files were refused. */
+/** Searches the files. */
 export async function searchFiles(
   options: SearchOptions,
   openPool: (threads: number) => ThreadPool = openScoringPool,
-): Promise<{ found: FoundCandidate[][]; refused: number }> {
+): Promise<SearchResult> {
+  const begun = performance.now();
   const document = await readPolicy(options.policy);
   const given = options.frequencies === ESTIMATE ? null : await readTable(options.frequencies);
   // What need not be read to be refused is refused at once.
@@ -64,16 +75,26 @@ export async function searchFiles(
     const early = given && scoringBy(given);
     const relatives = await readUnique(options.families);
     const scoring = early ?? scoringBy(estimate(relatives.people));
+    const read = performance.now();
     const database =
       options.roles === 'any'
         ? new MixedDatabase(relatives.people, relatives.ids)
         : new FamilyDatabase(groupFamilies(options.families, relatives.people));
+    const indexed = performance.now();
     const found = await findCandidates(database, unknowns.people, {
       scoring,
       priorInDatabase: document.priorInDatabase,
       top: options.top ?? Infinity,
     });
-    return { found, refused: relatives.refused + unknowns.refused };
+    return {
+      found,
+      refused: relatives.refused + unknowns.refused,
+      seconds: {
+        read: (read - begun) / 1000,
+        index: (indexed - read) / 1000,
+        search: (performance.now() - indexed) / 1000,
+      },
+    };
   } finally {
     await pool.close();
   }
