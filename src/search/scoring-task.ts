@@ -49,16 +49,18 @@ export type ScoringTask = { readonly policy: ScoringPolicy } & (
       readonly families: readonly Family[];
     }
   | { readonly kind: 'judge'; readonly pairs: readonly Pair[] }
+  /** Prepares the chance of candidates of these shapes, so that the first need not wait for it. */
+  | { readonly kind: 'prepare'; readonly shapes: readonly ComparisonShape[] }
 );
 
 /**
  * Carries out one task; what it prepares for an index and a policy is kept for the next.
  * @returns for a scan what each child or family hit; for `judge` one judgement a pair, null below the
- *   threshold
+ *   threshold; for `prepare` nothing
  */
 export function runScoringTask(
   task: ScoringTask,
-): FamilyHits[] | number[][] | (JudgedPair | null)[] {
+): FamilyHits[] | number[][] | (JudgedPair | null)[] | undefined {
   const { policy } = task;
   switch (task.kind) {
     case 'scan-families': {
@@ -68,6 +70,11 @@ export function runScoringTask(
     case 'scan-unknowns': {
       const { index, families, threshold = policy.threshold } = task;
       return scannerOf(index, policy).scanUnknowns(index, families, threshold);
+    }
+    case 'prepare': {
+      const { chance } = prepare(policy);
+      for (const shape of task.shapes) chance?.tailProbability(shape, 0);
+      return undefined;
     }
     case 'judge': {
       const { models, chance } = prepare(policy);

@@ -65,11 +65,13 @@ Example:
 async function search({ out, ...options }: Options): Promise<number> {
   const output = out === undefined ? openStream(process.stdout) : await openFile(out);
   try {
-    const { found, refused } = await searchFiles(options);
+    const { found, refused, seconds } = await searchFiles(options);
     const csv = new CandidateCsv(output);
     for (const candidates of found) await csv.write(candidates);
     await csv.end();
+    const [read, index, compare] = [seconds.read, seconds.index, seconds.search].map((time) => time.toFixed(1)); // prettier-ignore
     console.error(`${csv.count} candidates; ${refused} rows refused`);
+    console.error(`read in ${read} s, indexed in ${index} s, compared in ${compare} s`);
     return refused > 0 ? EXIT.someRefused : EXIT.done;
   } catch (error) {
     await output.abandon();

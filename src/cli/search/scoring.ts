@@ -8,7 +8,7 @@ import type {
   ScoringTask,
 } from '../../search/index.ts';
 import type { Family } from '../../search/index.ts';
-import type { Profile } from '../../kinship/index.ts';
+import type { ComparisonShape, Profile } from '../../kinship/index.ts';
 
 /** Pairs that a thread judges in one task: some tenths of a second of work. */
 const PAIRS_A_TASK = 50;
@@ -26,6 +26,14 @@ export class Scoring {
   /** The least LR of a candidate. */
   get threshold(): number {
     return this.#policy.threshold;
+  }
+
+  /** Makes so many threads ready to judge candidates of these shapes; nobody waits for it. */
+  prepare(threads: number, shapes: readonly ComparisonShape[]): void {
+    const task: ScoringTask = { policy: this.#policy, kind: 'prepare', shapes };
+    // What goes wrong here goes wrong again where somebody asks for the result.
+    const ignore = (): void => undefined;
+    for (let thread = 0; thread < threads; thread++) this.#pool.run(task).catch(ignore);
   }
 
   /** For each child the families that may reach a threshold, which is not below the least. */
