@@ -1,3 +1,4 @@
+import type { AlleleLabel } from './allele.ts';
 import { type Locus, locusNumber } from './locus.ts';
 import type { LocusModel, LocusModels } from './locus-model.ts';
 import type { ParentRole } from './parent-role.ts';
@@ -147,16 +148,24 @@ function passOn(model: LocusModel, role: ParentRole, [a, b]: IndexPair, random: 
 
 /** What is seen of two alleles; undefined where nothing is. */
 function drawGenotype(
-  { table, dropOut }: LocusModel,
-  carried: IndexPair,
+  model: LocusModel,
+  [a, b]: IndexPair,
   random: Random,
 ): AllelePair | undefined {
-  const drops = (): boolean => dropOut > 0 && random() < dropOut;
-  const [one, other = one] = carried.flatMap((allele) => {
-    const label = table.alleles[allele];
-    return label === undefined || drops() ? [] : [label];
-  });
-  return one && [one, other!];
+  const one = drawSeen(model, a, random);
+  const other = drawSeen(model, b, random);
+  if (one === undefined) return other && [other, other];
+  return [one, other ?? one];
+}
+
+/** An allele as the kit shows it; undefined where it is silent or drops out. */
+function drawSeen(
+  { table, dropOut }: LocusModel,
+  allele: number,
+  random: Random,
+): AlleleLabel | undefined {
+  const label = table.alleles[allele];
+  return label !== undefined && dropOut > 0 && random() < dropOut ? undefined : label;
 }
 
 function areSeen(

@@ -38,9 +38,9 @@ export function spawnWorker(
 
 /** Uploads the first people of the demo set. */
 export async function uploadDemo({ call }: TestService): Promise<void> {
-  const relatives = someRows('demo/families.csv', 400);
+  const relatives = someRows('demo/families.csv', 200);
   await call('collection-point', 'POST', '/v1/batches?side=relatives', relatives);
-  const unknowns = someRows('demo/unknowns.csv', 80);
+  const unknowns = someRows('demo/unknowns.csv', 60);
   await call('collection-point', 'POST', '/v1/batches?side=unknowns', unknowns);
 }
 

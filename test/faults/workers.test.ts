@@ -34,7 +34,7 @@ async function findWithKilledWorkers(t: Test, redisUrl: string | undefined): Pro
   const workers = [1, 2].map(() => spawnWorker(t, service.databaseUrl, redisUrl));
   await startSearch(service);
   for (const [place, doomed] of workers.entries()) {
-    await until(async () => (await doneOf(service)) > 40 * (place + 1));
+    await until(async () => (await doneOf(service)) > 25 * (place + 1));
     doomed.kill('SIGKILL');
     await once(doomed, 'exit');
     workers.push(spawnWorker(t, service.databaseUrl, redisUrl));
@@ -55,13 +55,10 @@ async function findWithKilledWorkers(t: Test, redisUrl: string | undefined): Pro
 
 t.test(
   'workers killed in the middle change nothing in what is found',
-  { timeout: 290_000 },
+  { timeout: 400_000 },
   async (t) => {
     const expected = await findUndisturbed(t);
-    t.ok(
-      expected.length > 10,
-      `${expected.length} candidates among the first rows of the demo set`,
-    );
+    t.ok(expected.length > 5, `${expected.length} candidates among the first rows of the demo set`);
     t.same(await findWithKilledWorkers(t, undefined), expected, 'with the queue in PostgreSQL');
     t.test('with the queue in Redis', { skip: withoutRedis }, async (t) => {
       t.same(await findWithKilledWorkers(t, await openRedis(t)), expected);

@@ -229,7 +229,7 @@ t.test(
     const none = { model: 'none' };
     t.match(await activate({ mutation: none }), { status: 422, body: { code: 'POLICY_INVALID', detail: /five-over-2n/ } }); // prettier-ignore
     t.match(await activate({ mutation: none, minimumFrequency: fixed }, 0), { status: 400, body: { faults: [{ field: 'document.threshold' }] } }); // prettier-ignore
-    t.match(await activate({ mutation: none, minimumFrequency: fixed, theta: 0.01 }), { status: 422, body: { code: 'POLICY_INVALID', faults: [{ field: 'params.theta' }] } }); // prettier-ignore
+    t.match(await activate({ mutation: none, minimumFrequency: fixed, theta: 0.01, silentAlleles: [{ locus: 'TH01', frequency: 0.01 }] }), { status: 422, body: { code: 'POLICY_INVALID', faults: [{ field: 'params.theta' }] } }); // prettier-ignore
     t.match(await activate({ minimumFrequency: fixed }), { status: 400 });
     const rate = { rate: 0.9, rate2: 0.2 };
     const tooHigh = {
