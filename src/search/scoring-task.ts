@@ -16,7 +16,7 @@ import { Scanner } from './scan.ts';
 import type { FamilyHits, IndexSnapshot } from './search-index.ts';
 import { Workbench } from './workbench.ts';
 
-/** What to compute with; `key` names it, so that a thread prepares it once. */
+/** What to compute with; `key` names table and parameters, so that a thread prepares them once. */
 export type ScoringPolicy = {
   readonly key: string;
   readonly table: FrequencyTable;

@@ -1,3 +1,4 @@
+import { canonicalJson, contentHash } from '../../platform/provenance.ts';
 import type { ThreadPool } from '../../platform/thread-pool.ts';
 import type {
   FamilyHits,
@@ -94,7 +95,9 @@ export function makeMatcher({ pool, indexLoader }: { pool: ThreadPool; indexLoad
 /** Children that a thread compares with a block of families while the block is in its cache. */
 const CHILDREN_A_TASK = 250;
 
-function toScoringPolicy({ id, table, document }: ReadyPolicy): ScoringPolicy {
-  const { threshold } = document;
-  return { key: id, table, parameters: toClosedForm(document), threshold };
+/** Policies that differ in threshold or prior alone share what the threads prepare. */
+function toScoringPolicy({ table, tableHash, document }: ReadyPolicy): ScoringPolicy {
+  const parameters = toClosedForm(document);
+  const key = `${tableHash} ${contentHash(canonicalJson(parameters))}`;
+  return { key, table, parameters, threshold: document.threshold };
 }
