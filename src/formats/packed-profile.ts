@@ -54,6 +54,38 @@ export function unpackProfile(bytes: Uint8Array): Profile {
   return profile;
 }
 
+/**
+ * Reads the same bytes as numbers, for those who read many: two alleles a locus, at twice its number,
+ * as {@link encodeAllele} has them. A locus with more than two is not typed, which is 0.
+ * @param into of two numbers a locus, overwritten
+ * @throws RangeError as {@link unpackProfile} does
+ */
+export function unpackAlleles(bytes: Uint8Array, into: Uint16Array): void {
+  if (bytes[0] !== FORMAT)
+    throw new RangeError(`a stored profile has format ${bytes[0] ?? 'none'}`);
+  into.fill(0);
+  let least = 0;
+  let at = 1;
+  while (at < bytes.length) {
+    const number = bytes[at]!;
+    const count = bytes[at + 1]!;
+    const end = at + 2 + 2 * count;
+    // Compared this way round, so that a count beyond the end is no count either.
+    if (!(number >= least && number < LOCI.length && count >= 2 && end <= bytes.length)) {
+      throw new RangeError('a stored profile is damaged');
+    }
+    for (let place = at + 2; place < end; place += 2) {
+      const code = (bytes[place]! << 8) | bytes[place + 1]!;
+      if (CHECKED[code] === 0) labelOf(code);
+      if (count === 2) into[2 * number + ((place - at) >> 1) - 1] = code;
+    }
+    least = number + 1;
+    at = end;
+  }
+}
+
+/** 1 for a code whose label was found right. */
+const CHECKED = new Uint8Array(65_536);
 const LABELS = new Map<number, AlleleLabel>();
 
 /** The label of a code, checked the first time that the code is met. */
@@ -63,5 +95,6 @@ function labelOf(code: number): AlleleLabel {
   const label = decodeAllele(code);
   if (parseAllele(label) !== label) throw new RangeError(`a stored profile has an allele ${code}`);
   LABELS.set(code, label);
+  CHECKED[code] = 1;
   return label;
 }

@@ -10,12 +10,15 @@ import { HomewardError } from './errors.ts';
 /** The database, or a transaction in it: whatever a repository can run its SQL on. */
 export type Database = PostgresJsDatabase;
 
+/** The database itself, which can stream rows too. */
+export type ConnectedDatabase = Database & { readonly $client: postgres.Sql };
+
 /** `column = any(values)`: one parameter for any number of values. */
 export function isAnyOf(column: PgColumn, values: readonly string[], type: 'text' | 'uuid'): SQL {
   return sql`${column} = any(${sql.param([...values])}::${sql.raw(type)}[])`;
 }
 
-export type DatabaseConnection = { readonly db: Database; close(): Promise<void> };
+export type DatabaseConnection = { readonly db: ConnectedDatabase; close(): Promise<void> };
 
 /** The row of a statement that always returns one. */
 export function onlyRow<Row>([row]: readonly Row[]): Row {

@@ -72,11 +72,10 @@ export class FamilyShard {
       relation,
       row: rows.get(sampleId)!,
     }));
-    const rowOf = (role: ParentRole): Uint16Array | undefined =>
-      members.find(({ relation }) => relation === role)?.row;
     const place = placeOfParents(members);
     if (place !== null) {
-      const parts = place === 'couples' ? [rowOf('father')!, rowOf('mother')!] : [rowOf(place)!];
+      const roles: readonly ParentRole[] = place === 'couples' ? ['father', 'mother'] : [place];
+      const parts = roles.map((role) => members.find(({ relation }) => relation === role)!.row);
       const slot = this.#stores[place].add(parts);
       entry.parents = { place, slot };
       this.#entries[place][slot] = entry;

@@ -4,6 +4,7 @@ import {
   decodeAllele,
   encodeAllele,
   type Genotype,
+  isOnLadder,
   LOCI,
   type Profile,
   locusNumber,
@@ -16,6 +17,12 @@ import type { SharedMemory } from './shared-memory.ts';
 export type GenotypeCode = number & { readonly __brand: 'GenotypeCode' };
 
 export const NOT_TYPED = 0 as GenotypeCode;
+
+/**
+ * A profile as numbers: two alleles a locus, at twice its number, the smaller first, as kinship's
+ * `encodeAllele` has them; 0 where the locus is not typed.
+ */
+export type AlleleRow = Uint16Array;
 
 const MOST_GENOTYPES = 16_383;
 /** Planes that alleles share, beside the one of homozygotes. */
@@ -49,8 +56,16 @@ export class GenotypeAlphabet {
    * counts as not typed.
    * @param row of one code a locus, overwritten
    */
-  encode(profile: Profile, row: Uint16Array): void {
+  encode(profile: Profile | AlleleRow, row: Uint16Array): void {
     row.fill(NOT_TYPED);
+    if (profile instanceof Uint16Array) {
+      for (let number = 0; number < row.length; number++) {
+        const first = profile[2 * number]!;
+        if (first !== 0)
+          row[number] = this.#loci[number]!.encodeNumbers(first, profile[2 * number + 1]!);
+      }
+      return;
+    }
     profile.forEach((genotype, locus) => {
       const number = locusNumber(locus);
       row[number] = this.#loci[number]!.encode(genotype);
@@ -120,8 +135,13 @@ export class LocusAlphabet {
    * @throws RangeError when the codes have run out
    */
   encodeNumbers(first: number, second: number): GenotypeCode {
-    const known = this.#codes.get(first * 65_536 + second);
+    const key = first * 65_536 + second;
+    const known = this.#codes.get(key);
     if (known !== undefined) return known;
+    if (![first, second].every((number) => isOnLadder(decodeAllele(number)))) {
+      this.#codes.set(key, NOT_TYPED);
+      return NOT_TYPED;
+    }
     const count = this.#pairs.length;
     if (count === MOST_GENOTYPES) throw new RangeError('a locus has more than 16,383 genotypes');
     let begin = this.#memory.words[this.#at]!;

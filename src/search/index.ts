@@ -1,5 +1,6 @@
 export * from './alternative.ts';
 export * from './family.ts';
+export type { AlleleRow } from './genotype-alphabet.ts';
 export * from './judge.ts';
 export * from './mixed-index.ts';
 export * from './scoring-task.ts';

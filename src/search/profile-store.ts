@@ -78,10 +78,12 @@ export class ProfileStore {
   read(slot: Slot, part = 0): Uint16Array {
     const { words, codes } = this.#memory;
     const block = this.#parts[part]![Math.floor(slot / BLOCK_SIZE)]!;
-    return Uint16Array.from(LOCI, (_, number) => {
+    const row = new Uint16Array(LOCI.length);
+    for (let number = 0; number < row.length; number++) {
       const column = words[(block + DIRECTORY) / 4 + number]!;
-      return column === 0 ? NOT_TYPED : codes[(column + CODES) / 2 + (slot % BLOCK_SIZE)]!;
-    });
+      if (column !== 0) row[number] = codes[(column + CODES) / 2 + (slot % BLOCK_SIZE)]!;
+    }
+    return row;
   }
 
   #occupy(slot: Slot, taken: boolean): void {
@@ -139,9 +141,17 @@ export class ProfileStore {
     for (let number = 0; number < LOCI.length; number++) {
       const column = words[(block + DIRECTORY) / 4 + number]!;
       if (column === 0) continue;
-      codes[(column + CODES) / 2 + place] = NOT_TYPED;
       const at = column + (place >> 3);
-      for (let plane = 0; plane < PLANES; plane++) bytes[at + plane * PLANE_BYTES]! &= keep;
+      const code = codes[(column + CODES) / 2 + place]! as GenotypeCode;
+      codes[(column + CODES) / 2 + place] = NOT_TYPED;
+      if (code === NOT_TYPED) {
+        for (let plane = 0; plane < PLANES; plane++) bytes[at + plane * PLANE_BYTES]! &= keep;
+        continue;
+      }
+      const [a, b] = this.#alphabet.at(number).planes(code);
+      bytes[at + a * PLANE_BYTES]! &= keep;
+      bytes[at + b * PLANE_BYTES]! &= keep;
+      bytes[at]! &= keep;
     }
   }
 }

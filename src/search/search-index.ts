@@ -1,6 +1,12 @@
 import { type FamilyRelation, LOCI, type Profile } from '../kinship/index.ts';
-import { type FamilyEntry, FamilyShard, type Place, type ShardSnapshot } from './family-shard.ts';
-import { GenotypeAlphabet } from './genotype-alphabet.ts';
+import {
+  type FamilyEntry,
+  FamilyShard,
+  type Member,
+  type Place,
+  type ShardSnapshot,
+} from './family-shard.ts';
+import { type AlleleRow, GenotypeAlphabet } from './genotype-alphabet.ts';
 import { nextIndexKey } from './index-key.ts';
 import { ProfileStore, type Slot, type StoreSnapshot } from './profile-store.ts';
 import { FAMILY_SHARDS, shardOf } from './shard.ts';
@@ -21,6 +27,9 @@ export type FamilyHits = readonly {
   readonly place: Place;
   readonly slots: readonly number[];
 }[];
+
+/** A relative of a missing child, to be compared. */
+export type Relative = Member & { readonly profile: Profile | AlleleRow };
 
 /**
  * Everybody who can be compared, in memory that all threads share: people of unknown origin on one
@@ -54,7 +63,7 @@ export class SearchIndex {
     return this.#memory.size;
   }
 
-  addUnknown(id: string, profile: Profile): void {
+  addUnknown(id: string, profile: Profile | AlleleRow): void {
     this.withdraw(id);
     this.#alphabet.encode(profile, this.#row);
     const slot = this.#unknowns.add([this.#row]);
@@ -62,14 +71,29 @@ export class SearchIndex {
     this.#unknownSlots.set(id, slot);
   }
 
-  addRelative(id: string, familyId: string, relation: FamilyRelation, profile: Profile): void {
-    this.withdraw(id);
+  addRelative(
+    id: string,
+    familyId: string,
+    relation: FamilyRelation,
+    profile: Profile | AlleleRow,
+  ): void {
+    this.addRelatives(familyId, [{ sampleId: id, relation, profile }]);
+  }
+
+  /** Several of one family at once, which is cheaper; each stands here once. */
+  addRelatives(familyId: string, relatives: readonly Relative[]): void {
+    for (const { sampleId } of relatives) this.withdraw(sampleId);
     const entry = this.#families.get(familyId) ?? this.#addFamily(familyId);
-    this.#familyOf.set(id, entry);
-    const row = this.#row.slice();
-    this.#alphabet.encode(profile, row);
     const rows = this.#shardOf(entry).rowsOf(entry);
-    this.#arrange(entry, [...entry.members, { sampleId: id, relation }], rows.set(id, row));
+    const members = [...entry.members];
+    for (const { sampleId, relation, profile } of relatives) {
+      const row = this.#row.slice();
+      this.#alphabet.encode(profile, row);
+      rows.set(sampleId, row);
+      members.push({ sampleId, relation });
+      this.#familyOf.set(sampleId, entry);
+    }
+    this.#arrange(entry, members, rows);
   }
 
   /** Takes somebody out; who is not there stays out. */

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import t from 'tap';
-import { packProfile, unpackProfile } from '../../src/formats/packed-profile.ts';
+import { packProfile, unpackAlleles, unpackProfile } from '../../src/formats/packed-profile.ts';
 import {
   type AlleleLabel,
+  encodeAllele,
   type Locus,
   LOCI,
   makeGenotype,
@@ -30,6 +31,36 @@ const profiles: fc.Arbitrary<Profile> = fc
     },
   )
   .map((typed) => new Map(typed.map(([locus, alleles]) => [locus, makeGenotype(alleles)])));
+
+/** Anything stands here before it is overwritten. */
+const NUMBERS = new Uint16Array(2 * LOCI.length).fill(7);
+
+function numbersOf(profile: Profile): number[] {
+  return LOCI.flatMap((locus) => {
+    const genotype = profile.get(locus);
+    return genotype?.length === 2 ? genotype.map(encodeAllele) : [0, 0];
+  });
+}
+
+function refusalOf(read: () => unknown): string | null {
+  try {
+    read();
+    return null;
+  } catch (error) {
+    return error instanceof RangeError ? 'RangeError' : String(error);
+  }
+}
+
+t.test('read as numbers it is the same', (t) => {
+  fc.assert(
+    fc.property(profiles, (profile) => {
+      unpackAlleles(packProfile(profile), NUMBERS);
+      assert.deepEqual([...NUMBERS], numbersOf(profile));
+    }),
+    { numRuns: 300 },
+  );
+  t.end();
+});
 
 t.test('every profile comes back as it was packed', (t) => {
   fc.assert(
@@ -90,6 +121,7 @@ t.test('bytes that are no packed profile are a RangeError', (t) => {
   };
   for (const [name, bytes] of Object.entries(damaged)) {
     t.throws(() => unpackProfile(Uint8Array.from(bytes)), RangeError, name);
+    t.throws(() => unpackAlleles(Uint8Array.from(bytes), NUMBERS), RangeError, name);
   }
   t.end();
 });
@@ -106,7 +138,13 @@ t.test(
         const bytes = whole.slice(0, Math.max(0, whole.length - lost));
         bytes[at % bytes.length] = value;
         try {
+          const refusal = refusalOf(() => unpackAlleles(bytes, NUMBERS));
+          assert.deepEqual(
+            refusal,
+            refusalOf(() => unpackProfile(bytes)),
+          );
           const back = unpackProfile(bytes);
+          assert.deepEqual([...NUMBERS], numbersOf(back));
           assert.deepEqual(packProfile(back), bytes);
           assert.ok([...back.values()].flat().every((allele) => parseAllele(allele) === allele));
           read++;

@@ -1,6 +1,7 @@
 /** What other features may ask of stored profiles; each takes the caller's database or transaction. */
 export {
   type CommitSnapshot,
+  type ComparedSample,
   countDatabase,
   type DatabaseSize,
   findFamilyProfiles,
@@ -8,5 +9,5 @@ export {
   findProfilesOfSamples,
   findUnknownsBetween,
   lockFamilyProfiles,
-  readProfilesSince,
+  streamProfilesSince,
 } from './profiles.repository.ts';
