@@ -3,14 +3,17 @@ import { carry, digit, listBits, sum } from './vector';
 
 /**
  * Screens count inconsistent loci of 128 people at once, in bit slices: a vector holds one binary
- * digit of 128 counters. A full adder takes three loci in, so loci are padded to threes with the
- * planes of somebody who is not typed. A counter starts so high that one inconsistency too many
- * makes it overflow.
+ * digit of 128 counters. A counter starts so high that one inconsistency too many makes it overflow.
+ *
+ * All vectors of a count are held as their complements: a full adder of complements gives the
+ * complements of sum and carry, so that planes of those who share count those who do not. Full adders
+ * take loci by eights, the last filled up with planes of somebody who is not typed.
  */
 
-/** Bytes of the pointers to one locus' planes: of one person, and of a couple. */
-const PAIR: usize = 8;
-const QUAD: usize = 16;
+/** What a screen reads at one locus: pointers to two planes of one person, or to four of a couple. */
+type Pair = u64;
+type Quad = v128;
+const AT_ONCE: usize = 8;
 
 /** People who have one of two alleles. */
 // @ts-ignore: decorator
@@ -32,6 +35,14 @@ function crosswise(quad: usize, at: usize): v128 {
   );
 }
 
+/** Those who are consistent with the query at a locus: so many loci after the first. */
+// @ts-ignore: decorator
+@inline
+function consistent<Planes>(first: usize, after: usize, at: usize): v128 {
+  const planes = first + after * sizeof<Planes>();
+  return sizeof<Planes>() == sizeof<Pair>() ? either(planes, at) : crosswise(planes, at);
+}
+
 /**
  * Lists the people of a block who share an allele with the query at all loci but at most its limit
  * (0 to 15); who is not typed at a locus shares.
@@ -46,37 +57,7 @@ export function screenShared(
   out: usize,
 ): u32 {
   const end = gatherPairs(block, query, scratch);
-  const start: u32 = 15 - (load<u32>(query + LIMIT) & 255);
-  const start0 = digit(start, 0);
-  const start1 = digit(start, 1);
-  const start2 = digit(start, 2);
-  const start3 = digit(start, 3);
-  let written = out;
-  for (let at: usize = 0; at < bytes; at += 16) {
-    let ones = start0;
-    let twos = start1;
-    let fours = start2;
-    let eights = start3;
-    let over = i8x16.splat(0);
-    for (let pair = scratch; pair < end; pair += 3 * PAIR) {
-      const x = either(pair, at);
-      const y = either(pair + PAIR, at);
-      const z = either(pair + 2 * PAIR, at);
-      const one = v128.not(sum(x, y, z));
-      const two = v128.not(carry(x, y, z));
-      const carried = v128.and(ones, one);
-      ones = v128.xor(ones, one);
-      const four = carry(twos, two, carried);
-      twos = sum(twos, two, carried);
-      const eight = v128.and(fours, four);
-      fours = v128.xor(fours, four);
-      over = v128.or(over, v128.and(eights, eight));
-      eights = v128.xor(eights, eight);
-    }
-    const passed = v128.andnot(v128.load(block + at), over);
-    if (v128.any_true(passed)) written = listBits(passed, at << 3, written);
-  }
-  return <u32>((written - out) >> 1);
+  return screen<Pair>(block, bytes, load<u32>(query + LIMIT) & 255, scratch, end, out);
 }
 
 /**
@@ -92,12 +73,25 @@ export function screenCouples(
   out: usize,
 ): u32 {
   const end = gatherQuads(fathers, mothers, query, scratch);
-  const start: u32 = 31 - (load<u32>(query + LIMIT) & 255);
-  const start0 = digit(start, 0);
-  const start1 = digit(start, 1);
-  const start2 = digit(start, 2);
-  const start3 = digit(start, 3);
-  const start4 = digit(start, 4);
+  return screen<Quad>(fathers, bytes, load<u32>(query + LIMIT) & 255, scratch, end, out);
+}
+
+/** @param limit below 2⁴ for one person, below 2⁵ for a couple: as many digits are counted */
+// @ts-ignore: decorator
+@inline
+function screen<Planes>(
+  block: usize,
+  bytes: usize,
+  limit: u32,
+  begin: usize,
+  end: usize,
+  out: usize,
+): u32 {
+  const start0 = digit(limit, 0);
+  const start1 = digit(limit, 1);
+  const start2 = digit(limit, 2);
+  const start3 = digit(limit, 3);
+  const start4 = digit(limit, 4);
   let written = out;
   for (let at: usize = 0; at < bytes; at += 16) {
     let ones = start0;
@@ -105,25 +99,41 @@ export function screenCouples(
     let fours = start2;
     let eights = start3;
     let sixteens = start4;
-    let over = i8x16.splat(0);
-    for (let quad = scratch; quad < end; quad += 3 * QUAD) {
-      const x = crosswise(quad, at);
-      const y = crosswise(quad + QUAD, at);
-      const z = crosswise(quad + 2 * QUAD, at);
-      const one = v128.not(sum(x, y, z));
-      const two = v128.not(carry(x, y, z));
-      const carried = v128.and(ones, one);
-      ones = v128.xor(ones, one);
-      const four = carry(twos, two, carried);
-      twos = sum(twos, two, carried);
-      const eight = v128.and(fours, four);
-      fours = v128.xor(fours, four);
-      const sixteen = v128.and(eights, eight);
-      eights = v128.xor(eights, eight);
-      over = v128.or(over, v128.and(sixteens, sixteen));
-      sixteens = v128.xor(sixteens, sixteen);
+    let within = i8x16.splat(-1);
+    for (let locus = begin; locus < end; locus += AT_ONCE * sizeof<Planes>()) {
+      let x = consistent<Planes>(locus, 0, at);
+      let y = consistent<Planes>(locus, 1, at);
+      let two = carry(x, y, ones);
+      ones = sum(x, y, ones);
+      x = consistent<Planes>(locus, 2, at);
+      y = consistent<Planes>(locus, 3, at);
+      let otherTwo = carry(x, y, ones);
+      ones = sum(x, y, ones);
+      const four = carry(two, otherTwo, twos);
+      twos = sum(two, otherTwo, twos);
+      x = consistent<Planes>(locus, 4, at);
+      y = consistent<Planes>(locus, 5, at);
+      two = carry(x, y, ones);
+      ones = sum(x, y, ones);
+      x = consistent<Planes>(locus, 6, at);
+      y = consistent<Planes>(locus, 7, at);
+      otherTwo = carry(x, y, ones);
+      ones = sum(x, y, ones);
+      const otherFour = carry(two, otherTwo, twos);
+      twos = sum(two, otherTwo, twos);
+      const eight = carry(four, otherFour, fours);
+      fours = sum(four, otherFour, fours);
+      // Two of complements: their carry is an OR, and the complement of their sum a XOR.
+      const sixteen = v128.or(eights, eight);
+      eights = v128.not(v128.xor(eights, eight));
+      if (sizeof<Planes>() == sizeof<Pair>()) {
+        within = v128.and(within, sixteen);
+      } else {
+        within = v128.and(within, v128.or(sixteens, sixteen));
+        sixteens = v128.not(v128.xor(sixteens, sixteen));
+      }
     }
-    const passed = v128.andnot(v128.load(fathers + at), over);
+    const passed = v128.and(v128.load(block + at), within);
     if (v128.any_true(passed)) written = listBits(passed, at << 3, written);
   }
   return <u32>((written - out) >> 1);
@@ -138,11 +148,11 @@ function gatherPairs(block: usize, query: usize, scratch: usize): usize {
     if (column != 0) {
       store<u32>(end, <u32>column + load<u32>(entry + PLANE_A));
       store<u32>(end, <u32>column + load<u32>(entry + PLANE_B), 4);
-      end += PAIR;
+      end += sizeof<Pair>();
     }
     entry += ENTRY_SIZE;
   }
-  return padToThrees(scratch, end, 3 * PAIR);
+  return pad(scratch, end, AT_ONCE * sizeof<Pair>());
 }
 
 function gatherQuads(fathers: usize, mothers: usize, query: usize, scratch: usize): usize {
@@ -158,14 +168,14 @@ function gatherQuads(fathers: usize, mothers: usize, query: usize, scratch: usiz
       store<u32>(end, father == 0 ? <u32>ONES : father + b, 4);
       store<u32>(end, mother == 0 ? <u32>ONES : mother + a, 8);
       store<u32>(end, mother == 0 ? <u32>ONES : mother + b, 12);
-      end += QUAD;
+      end += sizeof<Quad>();
     }
     entry += ENTRY_SIZE;
   }
-  return padToThrees(scratch, end, 3 * QUAD);
+  return pad(scratch, end, AT_ONCE * sizeof<Quad>());
 }
 
-function padToThrees(begin: usize, end: usize, size: usize): usize {
+function pad(begin: usize, end: usize, size: usize): usize {
   while ((end - begin) % size != 0) {
     store<u64>(end, (<u64>ONES << 32) | <u64>ONES);
     end += 8;
