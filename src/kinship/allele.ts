@@ -50,6 +50,18 @@ export function wholeRepeats(allele: AlleleLabel): number {
  * allele on the ladder, so that the order of numbers is the order on the ladder.
  */
 export function encodeAllele(allele: AlleleLabel): number {
+  let code = codes.get(allele);
+  if (code === undefined) {
+    code = readCode(allele);
+    codes.set(allele, code);
+  }
+  return code;
+}
+
+/** Of the labels met so far, of which there are some ten thousand at most. */
+const codes = new Map<AlleleLabel, number>();
+
+function readCode(allele: AlleleLabel): number {
   if (allele === 'OL') return OFF_LADDER;
   const side = allele[0];
   if (side === '<') return BELOW_LADDER | tenths(allele.slice(1));

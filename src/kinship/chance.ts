@@ -2,7 +2,7 @@ import type { AlleleLabel } from './allele.ts';
 import { type Locus, locusNumber } from './locus.ts';
 import type { LocusModel, LocusModels } from './locus-model.ts';
 import type { ParentRole } from './parent-role.ts';
-import { parentageLikelihoods, type TypedParents } from './parentage.ts';
+import { parentageLikelihoods } from './parentage.ts';
 import type { AllelePair } from './profile.ts';
 import { drawIndex, type Random, seededRandom } from './random.ts';
 
@@ -83,9 +83,10 @@ export class ChanceModel {
 /** Distribution of log10 LR among unrelated people at one locus. */
 function simulateUnrelated(model: LocusModel, parents: ParentsTyped, random: Random): Distribution {
   const draws: { position: number; weight: number }[] = [];
+  const ratios = new RatiosOfLocus(model, parents);
   let total = 0;
   for (let draw = 0; draw < 2 * DRAWS; draw++) {
-    const lr = drawRatio(model, parents, draw % 2 === 0, random);
+    const lr = drawRatio(ratios, parents, draw % 2 === 0, random);
     const weight = 2 / (1 + lr);
     total += weight;
     if (lr > 0) draws.push({ position: Math.log10(lr) / BIN, weight });
@@ -111,13 +112,13 @@ function addBetweenBins(mass: Float64Array, position: number, weight: number): v
  * locus is not typed, and another family is drawn.
  */
 function drawRatio(
-  model: LocusModel,
+  ratios: RatiosOfLocus,
   parents: ParentsTyped,
   related: boolean,
   random: Random,
 ): number {
-  const [roleA, roleB]: [ParentRole, ParentRole] =
-    parents === 'parent' ? ['parent', 'parent'] : ['father', 'mother'];
+  const { model } = ratios;
+  const [roleA, roleB] = rolesOf(parents);
   const a = drawFounder(model, random);
   const b = drawFounder(model, random);
   const child = related
@@ -125,14 +126,49 @@ function drawRatio(
     : drawFounder(model, random);
   const seenChild = drawGenotype(model, child, random);
   const typed = [
-    ...(parents === 'mother' ? [] : [{ role: roleA, genotype: drawGenotype(model, a, random) }]),
-    ...(parents === 'mother' || parents === 'both'
-      ? [{ role: roleB, genotype: drawGenotype(model, b, random) }]
-      : []),
+    ...(parents === 'mother' ? [] : [drawGenotype(model, a, random)]),
+    ...(parents === 'mother' || parents === 'both' ? [drawGenotype(model, b, random)] : []),
   ];
-  if (!seenChild || !areSeen(typed)) return drawRatio(model, parents, related, random);
-  const { numerator, denominator } = parentageLikelihoods(model, seenChild, typed);
-  return numerator / denominator;
+  if (!seenChild || !areSeen(typed)) return drawRatio(ratios, parents, related, random);
+  return ratios.of(seenChild, typed);
+}
+
+function rolesOf(parents: ParentsTyped): readonly [ParentRole, ParentRole] {
+  return parents === 'parent' ? ['parent', 'parent'] : ['father', 'mother'];
+}
+
+/** The LRs of what can be seen at a locus; families with the same genotypes come again and again. */
+class RatiosOfLocus {
+  readonly model: LocusModel;
+  readonly #roles: readonly ParentRole[];
+  readonly #known = new Map<number, number>();
+
+  constructor(model: LocusModel, parents: ParentsTyped) {
+    this.model = model;
+    const [roleA, roleB] = rolesOf(parents);
+    this.#roles = parents === 'both' ? [roleA, roleB] : [parents === 'mother' ? roleB : roleA];
+  }
+
+  of(child: IndexPair, typed: readonly IndexPair[]): number {
+    const { alleles } = this.model.table;
+    let key = 0;
+    for (const [one, other] of [child, ...typed]) {
+      const [low, high] = one < other ? [one, other] : [other, one];
+      key = (key * alleles.length + low) * alleles.length + high;
+    }
+    return remember(this.#known, key, () => {
+      const [first, second] = typed.map((pair, place) => ({
+        role: this.#roles[place]!,
+        genotype: labelled(alleles, pair),
+      }));
+      const { numerator, denominator } = parentageLikelihoods(
+        this.model,
+        labelled(alleles, child),
+        second ? [first!, second] : [first!],
+      );
+      return numerator / denominator;
+    });
+  }
 }
 
 type IndexPair = readonly [number, number];
@@ -147,31 +183,24 @@ function passOn(model: LocusModel, role: ParentRole, [a, b]: IndexPair, random: 
 }
 
 /** What is seen of two alleles; undefined where nothing is. */
-function drawGenotype(
-  model: LocusModel,
-  [a, b]: IndexPair,
-  random: Random,
-): AllelePair | undefined {
-  const one = drawSeen(model, a, random);
-  const other = drawSeen(model, b, random);
-  if (one === undefined) return other && [other, other];
-  return [one, other ?? one];
+function drawGenotype(model: LocusModel, [a, b]: IndexPair, random: Random): IndexPair | undefined {
+  const isSeenA = drawIsSeen(model, a, random);
+  const isSeenB = drawIsSeen(model, b, random);
+  if (!isSeenA) return isSeenB ? [b, b] : undefined;
+  return [a, isSeenB ? b : a];
 }
 
-/** An allele as the kit shows it; undefined where it is silent or drops out. */
-function drawSeen(
-  { table, dropOut }: LocusModel,
-  allele: number,
-  random: Random,
-): AlleleLabel | undefined {
-  const label = table.alleles[allele];
-  return label !== undefined && dropOut > 0 && random() < dropOut ? undefined : label;
+/** Whether the kit shows an allele: not where it is silent, and not where it drops out. */
+function drawIsSeen({ table, dropOut }: LocusModel, allele: number, random: Random): boolean {
+  return allele < table.alleles.length && !(dropOut > 0 && random() < dropOut);
 }
 
-function areSeen(
-  parents: readonly { role: ParentRole; genotype: AllelePair | undefined }[],
-): parents is TypedParents {
-  return parents.every(({ genotype }) => genotype);
+function areSeen(typed: readonly (IndexPair | undefined)[]): typed is readonly IndexPair[] {
+  return typed.every((pair) => pair);
+}
+
+function labelled(alleles: readonly AlleleLabel[], [a, b]: IndexPair): AllelePair {
+  return [alleles[a]!, alleles[b]!];
 }
 
 /** The distribution of the sum, from LR 1 upwards. */
@@ -205,7 +234,7 @@ function lastBin({ first, mass }: Distribution): number {
   return first + mass.length - 1;
 }
 
-function remember<Value>(memory: Map<string, Value>, key: string, make: () => Value): Value {
+function remember<Key, Value>(memory: Map<Key, Value>, key: Key, make: () => Value): Value {
   let value = memory.get(key);
   if (value === undefined) {
     value = make();

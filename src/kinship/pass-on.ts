@@ -30,15 +30,16 @@ export function passOnTyped(
   const [one, other] = [indexIn(model, a), indexIn(model, b)];
   const [row1, row2] = [one * size, other * size];
   if (one !== other || (model.dropOut === 0 && model.silentFrequency === 0)) {
-    const passed = (allele: AlleleIndex): number =>
-      (values[row1 + allele]! + values[row2 + allele]!) / 2;
-    return viewPassOn(model, child, passed, 0);
+    return viewPassOn(model, child, (c) => (values[row1 + c]! + values[row2 + c]!) / 2, 0);
   }
   const { own, anybody, silent } = hiddenShares(model, one);
   const { fromPopulation } = untypedHere;
-  const passed = (allele: AlleleIndex): number =>
-    own * values[row1 + allele]! + anybody * fromPopulation[allele]!;
-  return viewPassOn(model, child, passed, silent);
+  return viewPassOn(
+    model,
+    child,
+    (c) => own * values[row1 + c]! + anybody * fromPopulation[c]!,
+    silent,
+  );
 }
 
 /**
