@@ -37,16 +37,16 @@ export function makeSharedQuery(
   const limit = counts ? sharedLimit(loci, least) : null;
   if (limit !== null && limit < 0) return NO_QUERY;
   const isCounted = limit !== null && limit <= MOST_SHARED;
-  const weighing = weigh(loci, slack);
+  const weighing = isCounted ? null : weigh(loci, slack);
 
   const at = arena.allocate(QUERY.entries + loci.length * ENTRY.size);
   memory.reach();
   const { numbers, words } = memory;
   words[(at + QUERY.loci) / 4] = loci.length;
-  words[(at + QUERY.limit) / 4] = isCounted ? limit : weighing.limit | WEIGHED;
+  words[(at + QUERY.limit) / 4] = weighing ? weighing.limit | WEIGHED : limit!;
   numbers[(at + QUERY.leastScore) / 4] = least;
   let rest = slack + least;
-  loci.forEach(({ number, table }, place) => {
+  byLoss(loci).forEach(({ number, table }, place) => {
     const entry = at + QUERY.entries + place * ENTRY.size;
     rest -= table.most;
     words[(entry + ENTRY.locus) / 4] = 4 * number;
@@ -54,9 +54,16 @@ export function makeSharedQuery(
     words[(entry + ENTRY.planeB) / 4] = table.planes[1] * PLANE_BYTES;
     words[(entry + ENTRY.table) / 4] = table.at;
     numbers[(entry + ENTRY.rest) / 4] = rest;
-    words[(entry + ENTRY.penalties) / 4] = packPenalties(table, weighing.unit);
+    if (weighing) words[(entry + ENTRY.penalties) / 4] = packPenalties(table, weighing.unit);
   });
   return at;
+}
+
+/** The loci at which most can be lost come first: who cannot reach the score is seen through soonest. */
+function byLoss(loci: readonly QueryLocus[]): QueryLocus[] {
+  return [...loci].sort(
+    (a, b) => b.table.most - b.table.neither - (a.table.most - a.table.neither),
+  );
 }
 
 /**
