@@ -18,6 +18,7 @@ import {
 import { makeIndexLoader } from './casework/searches/index-loader.ts';
 import { makeProgressService } from './casework/searches/progress.service.ts';
 import { makeMatcher } from './casework/searches/matcher.ts';
+import { keepReady } from './casework/searches/readiness.ts';
 import { makeRequestOutbox, SEARCH_QUEUE } from './casework/searches/request-outbox.ts';
 import { makeSearchService } from './casework/searches/search.service.ts';
 import { startWorkConsumer } from './casework/searches/work-consumer.ts';
@@ -172,6 +173,7 @@ function startSearch(config: Config, { db, queues }: Infrastructure, log: Logger
   const frequencyTables = makeFrequencyTablesService({ db });
   const policies = makePoliciesService({ db, frequencyTables, onActivated: () => undefined });
   const matcher = makeMatcher({ pool, indexLoader: makeIndexLoader({ db }) });
+  const readiness = keepReady({ matcher, policies, log });
   const search = makeSearchService({ db, matcher, policies, log });
   const sweep = makeSweepRunner({ db, matcher, policies, log });
   const { searchThreads } = config;
@@ -180,10 +182,12 @@ function startSearch(config: Config, { db, queues }: Infrastructure, log: Logger
   startWorkConsumer({ queues, queue: SWEEP_QUEUE, work: sweep, concurrency: searchThreads });
   return {
     async close() {
+      readiness.stop();
       search.stop();
       sweep.stop();
       await queues.close();
       await pool.close();
+      await readiness.close();
     },
   };
 }

@@ -4,6 +4,8 @@ import { Piscina } from 'piscina';
 
 /** Threads that carry out tasks; who uses them knows the types of tasks and results. */
 export type ThreadPool = {
+  /** How many there are at most. */
+  readonly size: number;
   /** @param signal ends the task when it aborts, and the thread with it; another takes its place */
   run<Result>(task: unknown, signal?: AbortSignal): Promise<Result>;
   close(): Promise<void>;
@@ -18,6 +20,7 @@ export function openScoringPool(threads: number): ThreadPool {
 export function openCalculationPool(threads: number): ThreadPool {
   let pool: ThreadPool | null = null;
   return {
+    size: threads,
     run: (task, signal) =>
       (pool ??= toPool(startThreads('calculation', threads))).run(task, signal),
     close: async () => pool?.close(),
@@ -26,6 +29,7 @@ export function openCalculationPool(threads: number): ThreadPool {
 
 function toPool(pool: Piscina): ThreadPool {
   return {
+    size: pool.options.maxThreads,
     run: (task, signal) => pool.run(task, signal ? { signal } : {}),
     close: () => pool.close({ force: true }),
   };

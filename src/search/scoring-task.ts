@@ -14,6 +14,7 @@ import { type Family, isParent } from './family.ts';
 import { judge, type Judgement } from './judge.ts';
 import { Scanner } from './scan.ts';
 import type { FamilyHits, IndexSnapshot } from './search-index.ts';
+import { warmUp } from './warm-up.ts';
 import { Workbench } from './workbench.ts';
 
 /** What to compute with; `key` names table and parameters, so that a thread prepares them once. */
@@ -51,12 +52,14 @@ export type ScoringTask = { readonly policy: ScoringPolicy } & (
   | { readonly kind: 'judge'; readonly pairs: readonly Pair[] }
   /** Prepares the chance of candidates of these shapes, so that the first need not wait for it. */
   | { readonly kind: 'prepare'; readonly shapes: readonly ComparisonShape[] }
+  /** Prepares whatever the first comparisons with this index would wait for. */
+  | { readonly kind: 'warm-up'; readonly index: IndexSnapshot }
 );
 
 /**
  * Carries out one task; what it prepares for an index and a policy is kept for the next.
  * @returns for a scan what each child or family hit; for `judge` one judgement a pair, null below the
- *   threshold; for `prepare` nothing
+ *   threshold; else nothing
  */
 export function runScoringTask(
   task: ScoringTask,
@@ -74,6 +77,11 @@ export function runScoringTask(
     case 'prepare': {
       const { chance } = prepare(policy);
       for (const shape of task.shapes) chance?.tailProbability(shape, 0);
+      return undefined;
+    }
+    case 'warm-up': {
+      const { models, chance } = prepare(policy);
+      warmUp(scannerOf(task.index, policy), task.index, models, chance, policy.threshold);
       return undefined;
     }
     case 'judge': {

@@ -20,6 +20,7 @@ t.teardown(() => THREAD.close());
 
 /** Computes at once, with what would cross to a thread and back. */
 const AT_ONCE: ThreadPool = {
+  size: 1,
   run: async (task) =>
     structuredClone(runCalculationTask(structuredClone(task) as CalculationTask)) as never,
   close: async () => undefined,

@@ -45,6 +45,7 @@ async function search(
 
 /** Tasks are carried out where they are asked for: starting threads would take most of the time. */
 const THREADLESS: ThreadPool = {
+  size: 1,
   run: async <Result>(task: unknown) => runScoringTask(task as ScoringTask) as Result,
   close: () => Promise.resolve(),
 };

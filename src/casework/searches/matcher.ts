@@ -30,6 +30,18 @@ export function makeMatcher({ pool, indexLoader }: { pool: ThreadPool; indexLoad
   }
 
   return {
+    /** Brings the index up to date, and makes every thread that is idle ready for a policy. */
+    async warmUp(policy: ReadyPolicy): Promise<void> {
+      const index = (await indexLoader.refresh()).snapshot();
+      const task: ScoringTask = { kind: 'warm-up', policy: toScoringPolicy(policy), index };
+      await Promise.all(Array.from({ length: pool.size }, () => run(task)));
+    },
+
+    /** Brings the index up to date. */
+    async refresh(): Promise<void> {
+      await indexLoader.refresh();
+    },
+
     /**
      * The families that may reach the threshold with each child, among all who had committed when
      * this was called.
