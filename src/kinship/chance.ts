@@ -1,4 +1,3 @@
-import type { AlleleLabel } from './allele.ts';
 import { type Locus, locusNumber } from './locus.ts';
 import type { LocusModel, LocusModels } from './locus-model.ts';
 import type { ParentRole } from './parent-role.ts';
@@ -82,20 +81,25 @@ export class ChanceModel {
 
 /** Distribution of log10 LR among unrelated people at one locus. */
 function simulateUnrelated(model: LocusModel, parents: ParentsTyped, random: Random): Distribution {
-  const draws: { position: number; weight: number }[] = [];
-  const ratios = new RatiosOfLocus(model, parents);
+  const families = new SimulatedFamilies(model, parents, random);
+  const positions = new Float64Array(2 * DRAWS);
+  const weights = new Float64Array(2 * DRAWS);
   let total = 0;
+  let [lowest, highest] = [0, 0];
   for (let draw = 0; draw < 2 * DRAWS; draw++) {
-    const lr = drawRatio(ratios, parents, draw % 2 === 0, random);
-    const weight = 2 / (1 + lr);
-    total += weight;
-    if (lr > 0) draws.push({ position: Math.log10(lr) / BIN, weight });
+    const lr = families.drawRatio(draw % 2 === 0);
+    positions[draw] = Math.log10(lr) / BIN;
+    weights[draw] = 2 / (1 + lr);
+    total += weights[draw]!;
+    if (lr === 0) continue;
+    lowest = Math.min(lowest, positions[draw]!);
+    highest = Math.max(highest, positions[draw]!);
   }
-  const bins = draws.map(({ position }) => Math.floor(position));
-  const first = bins.reduce((low, bin) => Math.min(low, bin), 0);
-  const last = bins.reduce((high, bin) => Math.max(high, bin), 0);
-  const mass = new Float64Array(last - first + 2);
-  for (const { position, weight } of draws) addBetweenBins(mass, position - first, weight / total);
+  const first = Math.floor(lowest);
+  const mass = new Float64Array(Math.floor(highest) - first + 2);
+  positions.forEach((position, draw) => {
+    if (position > -Infinity) addBetweenBins(mass, position - first, weights[draw]! / total);
+  });
   return { first, mass };
 }
 
@@ -107,100 +111,104 @@ function addBetweenBins(mass: Float64Array, position: number, weight: number): v
   mass[bin + 1]! += weight * upper;
 }
 
+/** Nothing was seen of somebody. */
+const NOTHING = -1;
+
 /**
- * The LR of one simulated family, a true or an unrelated one. Where nothing is seen of somebody the
- * locus is not typed, and another family is drawn.
+ * Families at one locus, true and unrelated ones. A genotype is a number here, size × one allele's
+ * place in the table + the other's, the smaller first: nothing is allocated for a family, and the LR
+ * of what was seen before is remembered.
  */
-function drawRatio(
-  ratios: RatiosOfLocus,
-  parents: ParentsTyped,
-  related: boolean,
-  random: Random,
-): number {
-  const { model } = ratios;
-  const [roleA, roleB] = rolesOf(parents);
-  const a = drawFounder(model, random);
-  const b = drawFounder(model, random);
-  const child = related
-    ? ([passOn(model, roleA, a, random), passOn(model, roleB, b, random)] as const)
-    : drawFounder(model, random);
-  const seenChild = drawGenotype(model, child, random);
-  const typed = [
-    ...(parents === 'mother' ? [] : [drawGenotype(model, a, random)]),
-    ...(parents === 'mother' || parents === 'both' ? [drawGenotype(model, b, random)] : []),
-  ];
-  if (!seenChild || !areSeen(typed)) return drawRatio(ratios, parents, related, random);
-  return ratios.of(seenChild, typed);
-}
+class SimulatedFamilies {
+  readonly #model: LocusModel;
+  readonly #random: Random;
+  readonly #roles: readonly [ParentRole, ParentRole];
+  readonly #typed: readonly [boolean, boolean];
+  /** Alleles that can be seen. */
+  readonly #size: number;
+  readonly #ratios = new Map<number, number>();
 
-function rolesOf(parents: ParentsTyped): readonly [ParentRole, ParentRole] {
-  return parents === 'parent' ? ['parent', 'parent'] : ['father', 'mother'];
-}
-
-/** The LRs of what can be seen at a locus; families with the same genotypes come again and again. */
-class RatiosOfLocus {
-  readonly model: LocusModel;
-  readonly #roles: readonly ParentRole[];
-  readonly #known = new Map<number, number>();
-
-  constructor(model: LocusModel, parents: ParentsTyped) {
-    this.model = model;
-    const [roleA, roleB] = rolesOf(parents);
-    this.#roles = parents === 'both' ? [roleA, roleB] : [parents === 'mother' ? roleB : roleA];
+  constructor(model: LocusModel, parents: ParentsTyped, random: Random) {
+    this.#model = model;
+    this.#random = random;
+    this.#roles = parents === 'parent' ? ['parent', 'parent'] : ['father', 'mother'];
+    this.#typed = [parents !== 'mother', parents === 'mother' || parents === 'both'];
+    this.#size = model.table.alleles.length;
   }
 
-  of(child: IndexPair, typed: readonly IndexPair[]): number {
-    const { alleles } = this.model.table;
-    let key = 0;
-    for (const [one, other] of [child, ...typed]) {
-      const [low, high] = one < other ? [one, other] : [other, one];
-      key = (key * alleles.length + low) * alleles.length + high;
+  /**
+   * The LR of one family. Where nothing is seen of somebody the locus is not typed, and another family
+   * is drawn.
+   */
+  drawRatio(related: boolean): number {
+    const [firstTyped, secondTyped] = this.#typed;
+    for (;;) {
+      const [a1, a2] = [this.#drawAllele(), this.#drawAllele()];
+      const [b1, b2] = [this.#drawAllele(), this.#drawAllele()];
+      const c1 = related ? this.#passOn(0, a1, a2) : this.#drawAllele();
+      const c2 = related ? this.#passOn(1, b1, b2) : this.#drawAllele();
+      const child = this.#see(c1, c2);
+      const first = firstTyped ? this.#see(a1, a2) : 0;
+      const second = secondTyped ? this.#see(b1, b2) : 0;
+      if (child !== NOTHING && first !== NOTHING && second !== NOTHING) {
+        return this.#ratio(child, first, second);
+      }
     }
-    return remember(this.#known, key, () => {
-      const [first, second] = typed.map((pair, place) => ({
-        role: this.#roles[place]!,
-        genotype: labelled(alleles, pair),
-      }));
-      const { numerator, denominator } = parentageLikelihoods(
-        this.model,
-        labelled(alleles, child),
-        second ? [first!, second] : [first!],
-      );
-      return numerator / denominator;
-    });
   }
-}
 
-type IndexPair = readonly [number, number];
+  #drawAllele(): number {
+    return drawIndex(this.#random, this.#model.alleles.frequencies);
+  }
 
-function drawFounder({ alleles: { frequencies } }: LocusModel, random: Random): IndexPair {
-  return [drawIndex(random, frequencies), drawIndex(random, frequencies)];
-}
+  #passOn(parent: 0 | 1, one: number, other: number): number {
+    const { size, values } = this.#model.transmission[this.#roles[parent]].matrix;
+    return drawIndex(this.#random, values, (this.#random() < 0.5 ? one : other) * size, size);
+  }
 
-function passOn(model: LocusModel, role: ParentRole, [a, b]: IndexPair, random: Random): number {
-  const { size, values } = model.transmission[role].matrix;
-  return drawIndex(random, values, (random() < 0.5 ? a : b) * size, size);
-}
+  /** The genotype that two alleles show. */
+  #see(one: number, other: number): number {
+    const isOneSeen = this.#isSeen(one);
+    const isOtherSeen = this.#isSeen(other);
+    if (!isOneSeen && !isOtherSeen) return NOTHING;
+    const [shown, alsoShown] = [isOneSeen ? one : other, isOtherSeen ? other : one];
+    return Math.min(shown, alsoShown) * this.#size + Math.max(shown, alsoShown);
+  }
 
-/** What is seen of two alleles; undefined where nothing is. */
-function drawGenotype(model: LocusModel, [a, b]: IndexPair, random: Random): IndexPair | undefined {
-  const isSeenA = drawIsSeen(model, a, random);
-  const isSeenB = drawIsSeen(model, b, random);
-  if (!isSeenA) return isSeenB ? [b, b] : undefined;
-  return [a, isSeenB ? b : a];
-}
+  /** Whether the kit shows an allele: not where it is silent, and not where it drops out. */
+  #isSeen(allele: number): boolean {
+    const { dropOut } = this.#model;
+    return allele < this.#size && !(dropOut > 0 && this.#random() < dropOut);
+  }
 
-/** Whether the kit shows an allele: not where it is silent, and not where it drops out. */
-function drawIsSeen({ table, dropOut }: LocusModel, allele: number, random: Random): boolean {
-  return allele < table.alleles.length && !(dropOut > 0 && random() < dropOut);
-}
+  #ratio(child: number, first: number, second: number): number {
+    const genotypes = this.#size ** 2;
+    const key = (child * genotypes + first) * genotypes + second;
+    let ratio = this.#ratios.get(key);
+    if (ratio === undefined) {
+      ratio = this.#computeRatio(child, first, second);
+      this.#ratios.set(key, ratio);
+    }
+    return ratio;
+  }
 
-function areSeen(typed: readonly (IndexPair | undefined)[]): typed is readonly IndexPair[] {
-  return typed.every((pair) => pair);
-}
+  #computeRatio(child: number, first: number, second: number): number {
+    const [one, other] = [first, second].map((genotype, place) => ({
+      role: this.#roles[place]!,
+      genotype: this.#labels(genotype),
+    }));
+    const [firstTyped, secondTyped] = this.#typed;
+    const { numerator, denominator } = parentageLikelihoods(
+      this.#model,
+      this.#labels(child),
+      firstTyped && secondTyped ? [one!, other!] : [firstTyped ? one! : other!],
+    );
+    return numerator / denominator;
+  }
 
-function labelled(alleles: readonly AlleleLabel[], [a, b]: IndexPair): AllelePair {
-  return [alleles[a]!, alleles[b]!];
+  #labels(genotype: number): AllelePair {
+    const { alleles } = this.#model.table;
+    return [alleles[Math.floor(genotype / this.#size)]!, alleles[genotype % this.#size]!];
+  }
 }
 
 /** The distribution of the sum, from LR 1 upwards. */
@@ -234,7 +242,7 @@ function lastBin({ first, mass }: Distribution): number {
   return first + mass.length - 1;
 }
 
-function remember<Key, Value>(memory: Map<Key, Value>, key: Key, make: () => Value): Value {
+function remember<Value>(memory: Map<string, Value>, key: string, make: () => Value): Value {
   let value = memory.get(key);
   if (value === undefined) {
     value = make();
