@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { seededRandom } from '../src/kinship/index.ts';
-import { type Kernel, SCRATCH_BYTES } from '../src/search/kernel/kernel.ts';
+import { type Kernel, LIST_BYTES, SCRATCH_BYTES } from '../src/search/kernel/kernel.ts';
 import { openSimdKernel } from '../src/search/kernel/open-kernel.ts';
 import {
   BLOCK_BYTES,
@@ -70,7 +70,7 @@ function makeQuery(limit: number, penalties: number): number {
 
 const [fathers, mothers] = [makeBlock(), makeBlock()];
 const scratch = memory.allocate(SCRATCH_BYTES);
-const list = memory.allocate(2 * BLOCK_SIZE);
+const list = memory.allocate(LIST_BYTES);
 const simd = openSimdKernel(memory);
 assert.ok(simd, 'this machine has SIMD');
 const portable = openPortableKernel(memory);

@@ -1,6 +1,6 @@
 import type { Arena } from './arena.ts';
 import { GenotypeAlphabet } from './genotype-alphabet.ts';
-import { type Kernel, SCRATCH_BYTES } from './kernel/kernel.ts';
+import { type Kernel, LIST_BYTES, SCRATCH_BYTES } from './kernel/kernel.ts';
 import { BLOCK_SIZE, PLANE_BYTES } from './kernel/layout.ts';
 import { openKernel } from './kernel/open-kernel.ts';
 import type { StoreSnapshot } from './profile-store.ts';
@@ -23,7 +23,7 @@ export class Workbench {
     this.alphabet = new GenotypeAlphabet(this.memory);
     this.kernel = open(this.memory);
     this.#scratch = this.memory.allocate(SCRATCH_BYTES);
-    this.#list = this.memory.allocate(2 * BLOCK_SIZE);
+    this.#list = this.memory.allocate(LIST_BYTES);
     this.#finds = this.memory.allocate(4 * (1 + MOST_FINDS));
   }
 

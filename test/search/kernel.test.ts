@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import t from 'tap';
 import { seededRandom } from '../../src/kinship/index.ts';
-import { type Kernel, SCRATCH_BYTES } from '../../src/search/kernel/kernel.ts';
+import { type Kernel, LIST_BYTES, SCRATCH_BYTES } from '../../src/search/kernel/kernel.ts';
 import {
   BLOCK_BYTES,
   BLOCK_SIZE,
@@ -111,7 +111,7 @@ t.test('the kernel in SIMD and the portable one list the same people', (t) => {
         const memory = new SharedMemory();
         const [fathers, mothers] = [makeBlock(memory, random), makeBlock(memory, random)];
         const scratch = memory.allocate(SCRATCH_BYTES);
-        const list = memory.allocate(2 * BLOCK_SIZE);
+        const list = memory.allocate(LIST_BYTES);
         const kept = memory.allocate(4 * 10_000);
         const counted = makeQuery(memory, random, loci, shared);
         const weighing = makeQuery(memory, random, loci, weighed);

@@ -1,3 +1,5 @@
+import { BLOCK_SIZE } from './layout.ts';
+
 /**
  * The inner loops of the search over one block of people. Addresses are places in shared memory;
  * `bytes` says how much of each plane to read, a multiple of 16; lists hold the places of people in
@@ -88,5 +90,8 @@ export type BlockKernel = {
   ) => number;
 };
 
+/** Bytes of the longest list: everybody in a block, and a number that may be written behind. */
+export const LIST_BYTES = 2 * (BLOCK_SIZE + 1);
+
 /** Bytes of scratch memory that a kernel needs. */
-export const SCRATCH_BYTES = 32 * 1024;
+export const SCRATCH_BYTES = 40 * 1024;

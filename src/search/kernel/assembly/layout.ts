@@ -10,9 +10,11 @@ export const ZEROS: usize = 2048;
 
 /** In a block, after a bit for each of its people: where the column of each locus begins. */
 export const DIRECTORY: usize = 512;
+export const BLOCK_BYTES: usize = 1024;
 
 /** In a column: the plane of homozygotes, 15 of alleles, then a code of two bytes for each person. */
 export const CODES: usize = 8192;
+export const COLUMN_BYTES: usize = 16384;
 
 /** In a query. */
 export const LOCI: usize = 0;

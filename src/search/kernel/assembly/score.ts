@@ -16,6 +16,10 @@ import {
 
 /** For each locus: codes, table, and the most that the loci after it can add. */
 const STEP: usize = 12;
+const AT_ONCE: usize = 4;
+/** In the scratch memory, behind the loci: people with their scores so far. */
+const RANKING: usize = 4096;
+const RANK: usize = 8;
 /** For each locus: codes and terms of father and mother, then two coefficients. */
 const COUPLE_STEP: usize = 32;
 /** Below this a locus counts as much, so that no product of 72 leaves the range of numbers. */
@@ -48,25 +52,48 @@ export function scoreShared(
 ): u32 {
   const end = gatherTables(block, query, scratch);
   const least = load<i32>(query + LEAST_SCORE);
+  const ranking = scratch + RANKING;
+  let rankingEnd = ranking;
   const listEnd = list + (<usize>count << 1);
-  let written = out;
   for (let at = list; at < listEnd; at += 2) {
-    const person = <usize>load<u16>(at);
-    let score: i32 = 0;
-    let locus = scratch;
-    while (locus < end) {
-      score += scoreAt(locus, person);
-      score += scoreAt(locus + STEP, person);
-      score += scoreAt(locus + 2 * STEP, person);
-      locus += 3 * STEP;
-      if (score + load<i32>(locus - STEP, 8) < least) break;
-    }
-    if (score < least) continue;
-    if (locus < end) continue;
-    store<u16>(written, <u16>person);
+    store<u32>(rankingEnd, <u32>load<u16>(at));
+    store<i32>(rankingEnd, 0, 4);
+    rankingEnd += RANK;
+  }
+  for (let loci = scratch; loci < end && rankingEnd > ranking; loci += AT_ONCE * STEP) {
+    rankingEnd = scoreSome(loci, ranking, rankingEnd, least);
+  }
+  let written = out;
+  for (let at = ranking; at < rankingEnd; at += RANK) {
+    if (load<i32>(at, 4) < least) continue;
+    store<u16>(written, <u16>load<u32>(at));
     written += 2;
   }
   return <u32>((written - out) >> 1);
+}
+
+/**
+ * Adds the scores of some loci, and drops who can no longer come to the least score: without a branch,
+ * which would be guessed wrong for everybody who is dropped.
+ * @returns where the ranking ends now
+ */
+// @ts-ignore: decorator
+@inline
+function scoreSome(loci: usize, ranking: usize, rankingEnd: usize, least: i32): usize {
+  const needed = least - load<i32>(loci + (AT_ONCE - 1) * STEP, 8);
+  let written = ranking;
+  for (let at = ranking; at < rankingEnd; at += RANK) {
+    const person = <usize>load<u32>(at);
+    let score = load<i32>(at, 4);
+    score += scoreAt(loci, person);
+    score += scoreAt(loci + STEP, person);
+    score += scoreAt(loci + 2 * STEP, person);
+    score += scoreAt(loci + 3 * STEP, person);
+    store<u32>(written, <u32>person);
+    store<i32>(written, score, 4);
+    written += <usize>(score >= needed) * RANK;
+  }
+  return written;
 }
 
 // @ts-ignore: decorator
@@ -116,7 +143,7 @@ export function scoreCouples(
   return <u32>((written - out) >> 1);
 }
 
-/** Loci in threes, the last filled up with a locus at which nobody is typed. */
+/** Loci in fours, the last filled up with a locus at which nobody is typed. */
 function gatherTables(block: usize, query: usize, scratch: usize): usize {
   let end = scratch;
   let entry = query + ENTRIES;
@@ -130,7 +157,7 @@ function gatherTables(block: usize, query: usize, scratch: usize): usize {
     }
     entry += ENTRY_SIZE;
   }
-  while ((end - scratch) % (3 * STEP) != 0) {
+  while ((end - scratch) % (AT_ONCE * STEP) != 0) {
     store<u32>(end, <u32>ZEROS);
     store<u32>(end, <u32>ZEROS, 4);
     store<i32>(end, 0, 8);

@@ -22,17 +22,24 @@ export function carry(a: v128, b: v128, c: v128): v128 {
 /**
  * Appends the places of the bits of a vector to a list of 16-bit numbers.
  * @param first what the first bit stands for
+ * @param out the list; the number after its end may be overwritten
  * @returns where the list ends
  */
 // @ts-ignore: decorator
 @inline
 export function listBits(bits: v128, first: usize, out: usize): usize {
-  for (let half = i64x2.extract_lane(bits, 0); half != 0; half &= half - 1) {
-    store<u16>(out, <u16>(first + <usize>ctz(half)));
-    out += 2;
-  }
-  for (let half = i64x2.extract_lane(bits, 1); half != 0; half &= half - 1) {
-    store<u16>(out, <u16>(first + 64 + <usize>ctz(half)));
+  const middle = listWord(i64x2.extract_lane(bits, 0), first, out);
+  return listWord(i64x2.extract_lane(bits, 1), first + 64, middle);
+}
+
+/** Most words hold nobody or one: these go without a branch, which would often be guessed wrong. */
+// @ts-ignore: decorator
+@inline
+function listWord(word: u64, first: usize, out: usize): usize {
+  store<u16>(out, <u16>(first + <usize>ctz(word)));
+  out += <usize>(word != 0) << 1;
+  for (let more = word & (word - 1); more != 0; more &= more - 1) {
+    store<u16>(out, <u16>(first + <usize>ctz(more)));
     out += 2;
   }
   return out;
