@@ -175,6 +175,8 @@ t.test('the kernel and the index agree where things stand', (t) => {
     ),
   );
   t.strictSame(numbers, {
+    BLOCK_BYTES,
+    COLUMN_BYTES,
     ONES,
     ZEROS,
     DIRECTORY,
