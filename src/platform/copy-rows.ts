@@ -90,14 +90,6 @@ export class CopiedRow {
     return this.#message.toString('utf8', begin, begin + length);
   }
 
-  /** As PostgreSQL writes it. */
-  uuid(field: number): string {
-    const { begin } = this.#at(field);
-    const digits = this.#message.toString('hex', begin, begin + 16);
-    const parts = [digits.slice(0, 8), digits.slice(8, 12), digits.slice(12, 16), digits.slice(16, 20)]; // prettier-ignore
-    return `${parts.join('-')}-${digits.slice(20)}`;
-  }
-
   #at(field: number): Field {
     const found = this.#fields[field];
     if (!found) throw new RangeError(`a row has ${this.#fields.length} fields, none is ${field}`);

@@ -117,7 +117,11 @@ export class FamilyShard {
 }
 
 function placeOfParents(members: readonly KinMember[]): ParentPlace | null {
-  const has = (role: ParentRole): boolean => members.some(({ relation }) => relation === role);
-  if (has('father') && has('mother')) return 'couples';
-  return (['father', 'mother', 'parent'] as const).find(has) ?? null;
+  if (has(members, 'father')) return has(members, 'mother') ? 'couples' : 'father';
+  if (has(members, 'mother')) return 'mother';
+  return has(members, 'parent') ? 'parent' : null;
+}
+
+function has(members: readonly KinMember[], role: ParentRole): boolean {
+  return members.some(({ relation }) => relation === role);
 }

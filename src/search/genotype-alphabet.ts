@@ -59,17 +59,21 @@ export class GenotypeAlphabet {
   encode(profile: Profile | AlleleRow, row: Uint16Array): void {
     row.fill(NOT_TYPED);
     if (profile instanceof Uint16Array) {
-      for (let number = 0; number < row.length; number++) {
-        const first = profile[2 * number]!;
-        if (first !== 0)
-          row[number] = this.#loci[number]!.encodeNumbers(first, profile[2 * number + 1]!);
-      }
+      this.#encodeNumbers(profile, row);
       return;
     }
     profile.forEach((genotype, locus) => {
       const number = locusNumber(locus);
       row[number] = this.#loci[number]!.encode(genotype);
     });
+  }
+
+  #encodeNumbers(alleles: AlleleRow, row: Uint16Array): void {
+    for (let number = 0; number < row.length; number++) {
+      const first = alleles[2 * number]!;
+      if (first === 0) continue;
+      row[number] = this.#loci[number]!.encodeNumbers(first, alleles[2 * number + 1]!);
+    }
   }
 }
 
@@ -83,6 +87,8 @@ export class LocusAlphabet {
   readonly #planes: (readonly [number, number])[] = [];
   /** By code − 1: whether the two are the same. */
   readonly #homozygotes: boolean[] = [];
+  /** By code: a bit for each plane on which somebody has one. Who is not typed has all of them. */
+  readonly #marks = [(1 << PLANES) - 1];
   readonly #codes = new Map<number, GenotypeCode>();
   /** The same by the object that holds a genotype: files share one among many people. */
   readonly #codeOf = new WeakMap<Genotype, GenotypeCode>();
@@ -112,6 +118,11 @@ export class LocusAlphabet {
     return this.#planes[code - 1]!;
   }
 
+  /** The same, and the plane of homozygotes where they are one, as a number with a bit for each. */
+  marks(code: GenotypeCode): number {
+    return this.#marks[code]!;
+  }
+
   /** The plane on which everybody who shows this allele has a bit, and others may. */
   planeOf(allele: AlleleLabel): number {
     return this.#planeOf.get(encodeAllele(allele)) ?? 1;
@@ -135,7 +146,7 @@ export class LocusAlphabet {
    * @throws RangeError when the codes have run out
    */
   encodeNumbers(first: number, second: number): GenotypeCode {
-    const key = first * 65_536 + second;
+    const key = keyOf(first, second);
     const known = this.#codes.get(key);
     if (known !== undefined) return known;
     if (![first, second].every((number) => isOnLadder(decodeAllele(number)))) {
@@ -168,9 +179,12 @@ export class LocusAlphabet {
   #learn(first: number, second: number): GenotypeCode {
     const code = (this.#pairs.length + 1) as GenotypeCode;
     this.#pairs.push([decodeAllele(first), decodeAllele(second)]);
-    this.#planes.push([this.#plane(first), this.#plane(second)]);
-    this.#homozygotes.push(first === second);
-    this.#codes.set(first * 65_536 + second, code);
+    const planes = [this.#plane(first), this.#plane(second)] as const;
+    const isHomozygote = first === second;
+    this.#planes.push(planes);
+    this.#homozygotes.push(isHomozygote);
+    this.#marks.push((1 << planes[0]) | (1 << planes[1]) | Number(isHomozygote));
+    this.#codes.set(keyOf(first, second), code);
     return code;
   }
 
@@ -182,4 +196,9 @@ export class LocusAlphabet {
     this.#planeOf.set(allele, plane);
     return plane;
   }
+}
+
+/** Two numbers of 16 bits as one of 32, a small integer, which is looked up faster than any other. */
+function keyOf(first: number, second: number): number {
+  return (first << 16) | second;
 }

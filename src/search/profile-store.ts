@@ -105,7 +105,13 @@ export class ProfileStore {
         column = this.#addColumn(block);
         this.#memory.words[directory + number] = column;
       }
-      this.#writeGenotype(column, place, number, code);
+      this.#memory.codes[(column + CODES) / 2 + place] = code;
+      const { bytes } = this.#memory;
+      const at = column + (place >> 3);
+      const bit = 1 << (place & 7);
+      for (let marks = this.#alphabet.at(number).marks(code); marks !== 0; marks &= marks - 1) {
+        bytes[at + lowestBit(marks) * PLANE_BYTES]! |= bit;
+      }
     }
   }
 
@@ -119,39 +125,20 @@ export class ProfileStore {
     return column;
   }
 
-  #writeGenotype(column: number, place: number, number: number, code: GenotypeCode): void {
-    const { bytes, codes } = this.#memory;
-    const at = column + (place >> 3);
-    const bit = 1 << (place & 7);
-    codes[(column + CODES) / 2 + place] = code;
-    if (code === NOT_TYPED) {
-      for (let plane = 0; plane < PLANES; plane++) bytes[at + plane * PLANE_BYTES]! |= bit;
-      return;
-    }
-    const locus = this.#alphabet.at(number);
-    const [a, b] = locus.planes(code);
-    bytes[at + a * PLANE_BYTES]! |= bit;
-    bytes[at + b * PLANE_BYTES]! |= bit;
-    if (locus.isHomozygote(code)) bytes[at]! |= bit;
-  }
-
   #clear(block: number, place: number): void {
     const { bytes, codes, words } = this.#memory;
     const keep = ~(1 << (place & 7));
     for (let number = 0; number < LOCI.length; number++) {
       const column = words[(block + DIRECTORY) / 4 + number]!;
       if (column === 0) continue;
-      const at = column + (place >> 3);
-      const code = codes[(column + CODES) / 2 + place]! as GenotypeCode;
       codes[(column + CODES) / 2 + place] = NOT_TYPED;
-      if (code === NOT_TYPED) {
-        for (let plane = 0; plane < PLANES; plane++) bytes[at + plane * PLANE_BYTES]! &= keep;
-        continue;
+      for (let plane = 0; plane < PLANES; plane++) {
+        bytes[column + plane * PLANE_BYTES + (place >> 3)]! &= keep;
       }
-      const [a, b] = this.#alphabet.at(number).planes(code);
-      bytes[at + a * PLANE_BYTES]! &= keep;
-      bytes[at + b * PLANE_BYTES]! &= keep;
-      bytes[at]! &= keep;
     }
   }
+}
+
+function lowestBit(marks: number): number {
+  return 31 - Math.clz32(marks & -marks);
 }

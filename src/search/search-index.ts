@@ -41,17 +41,18 @@ export class SearchIndex {
   readonly #alphabet = new GenotypeAlphabet(this.#memory);
   readonly #unknowns = new ProfileStore(this.#memory, this.#alphabet);
   readonly #unknownIds: (string | undefined)[] = [];
-  readonly #unknownSlots = new Map<string, Slot>();
   readonly #shards = Array.from(
     { length: FAMILY_SHARDS },
     () => new FamilyShard(this.#memory, this.#alphabet),
   );
   readonly #families = new Map<string, FamilyEntry>();
-  readonly #familyOf = new Map<string, FamilyEntry>();
+  /** By sample: somebody's slot among the people of unknown origin, or a relative's family. */
+  readonly #whereabouts = new Map<string, Slot | FamilyEntry>();
+  #unknownCount = 0;
   readonly #row = new Uint16Array(LOCI.length);
 
   get unknownCount(): number {
-    return this.#unknownSlots.size;
+    return this.#unknownCount;
   }
 
   get familyCount(): number {
@@ -68,7 +69,8 @@ export class SearchIndex {
     this.#alphabet.encode(profile, this.#row);
     const slot = this.#unknowns.add([this.#row]);
     this.#unknownIds[slot] = id;
-    this.#unknownSlots.set(id, slot);
+    this.#whereabouts.set(id, slot);
+    this.#unknownCount++;
   }
 
   addRelative(
@@ -91,26 +93,18 @@ export class SearchIndex {
       this.#alphabet.encode(profile, row);
       rows.set(sampleId, row);
       members.push({ sampleId, relation });
-      this.#familyOf.set(sampleId, entry);
+      this.#whereabouts.set(sampleId, entry);
     }
     this.#arrange(entry, members, rows);
   }
 
   /** Takes somebody out; who is not there stays out. */
   withdraw(id: string): void {
-    const slot = this.#unknownSlots.get(id);
-    if (slot !== undefined) {
-      this.#unknowns.remove(slot);
-      this.#unknownIds[slot] = undefined;
-      this.#unknownSlots.delete(id);
-    }
-    const entry = this.#familyOf.get(id);
-    if (!entry) return;
-    this.#familyOf.delete(id);
-    const rows = this.#shardOf(entry).rowsOf(entry);
-    const members = entry.members.filter(({ sampleId }) => sampleId !== id);
-    this.#arrange(entry, members, rows);
-    if (members.length === 0) this.#families.delete(entry.id);
+    const where = this.#whereabouts.get(id);
+    if (where === undefined) return;
+    this.#whereabouts.delete(id);
+    if (typeof where === 'number') this.#withdrawUnknown(where);
+    else this.#withdrawRelative(id, where);
   }
 
   /** The people of unknown origin who stand at these slots now. */
@@ -137,6 +131,19 @@ export class SearchIndex {
       unknowns: this.#unknowns.snapshot(),
       shards: this.#shards.map((shard) => shard.snapshot()),
     };
+  }
+
+  #withdrawUnknown(slot: Slot): void {
+    this.#unknowns.remove(slot);
+    this.#unknownIds[slot] = undefined;
+    this.#unknownCount--;
+  }
+
+  #withdrawRelative(id: string, entry: FamilyEntry): void {
+    const rows = this.#shardOf(entry).rowsOf(entry);
+    const members = entry.members.filter(({ sampleId }) => sampleId !== id);
+    this.#arrange(entry, members, rows);
+    if (members.length === 0) this.#families.delete(entry.id);
   }
 
   #addFamily(id: string): FamilyEntry {

@@ -11,7 +11,7 @@ async function connect(t: Test): Promise<postgres.Sql> {
 
 /** Bytes of many lengths, so that rows end at every place of what arrives at once. */
 const query = (rows: number, bytes: number): string => `
-  select md5('a' || n)::uuid, case when n % 3 = 0 then null else 'näme ' || n end,
+  select md5('a' || n)::uuid::text, case when n % 3 = 0 then null else 'näme ' || n end,
     substring(decode(repeat(md5('b' || n), 300), 'hex') for (n * 7 % ${bytes}))
   from generate_series(1, ${rows}) n`;
 
@@ -31,7 +31,7 @@ t.test('rows arrive as they are, and the connection goes on', async (t) => {
     const copied: unknown[] = [];
     const after = await client.begin(async (tx) => {
       await copyRows(tx, query(rows!, bytes!), 3, (row) => {
-        copied.push([row.uuid(0), row.isNull(1) ? null : row.text(1), Buffer.from(row.bytes(2))]);
+        copied.push([row.text(0), row.isNull(1) ? null : row.text(1), Buffer.from(row.bytes(2))]);
       });
       return tx`select 1 as one`;
     });

@@ -53,13 +53,13 @@ export async function streamProfilesSince(
       await tx<{ snapshot: string }[]>`select pg_current_snapshot()::text as snapshot`,
     );
     const query = `
-      select p.sample_id, s.family_id, s.relation, p.genotypes
+      select p.sample_id::text, s.family_id::text, s.relation, p.genotypes
       from profiles p join samples s on s.id = p.sample_id where ${notVisibleIn(since)}`;
     await copyRows(tx, query, 4, (row) => {
       if (!isReadable(row.bytes(3), alleles)) return;
       onSample({
-        sampleId: row.uuid(0),
-        familyId: row.isNull(1) ? null : row.uuid(1),
+        sampleId: row.text(0),
+        familyId: row.isNull(1) ? null : row.text(1),
         relation: row.isNull(2) ? null : (row.text(2) as Relation),
         alleles,
       });

@@ -1,4 +1,4 @@
-import { type Relative, SearchIndex } from '../../search/index.ts';
+import { FAMILY_SHARDS, type Relative, SearchIndex, shardOf } from '../../search/index.ts';
 import type { ConnectedDatabase } from '../../platform/database.ts';
 import { type CommitSnapshot, streamProfilesSince } from '../profiles/profiles.service.ts';
 
@@ -41,10 +41,13 @@ export function makeIndexLoader({ db }: { db: ConnectedDatabase }): IndexLoader 
   };
 }
 
-/** Relatives who wait for others of their family, who most often were stored together. */
+/**
+ * Relatives who wait for others of their family, who most often were stored together. They go into
+ * the index shard by shard, because neighbours there are neighbours in memory.
+ */
 class FamilyBatch {
   readonly #index: SearchIndex;
-  readonly #families = new Map<string, Relative[]>();
+  readonly #shards = Array.from({ length: FAMILY_SHARDS }, () => new Map<string, Relative[]>());
   #relatives = 0;
 
   constructor(index: SearchIndex) {
@@ -52,19 +55,22 @@ class FamilyBatch {
   }
 
   add(familyId: string, relative: Relative): void {
-    const family = this.#families.get(familyId);
+    const families = this.#shards[shardOf(familyId)];
+    const family = families?.get(familyId);
     if (family) family.push(relative);
-    else this.#families.set(familyId, [relative]);
+    else families?.set(familyId, [relative]);
     if (++this.#relatives === RELATIVES_A_BATCH) this.flush();
   }
 
   flush(): void {
-    for (const [familyId, relatives] of this.#families) {
-      this.#index.addRelatives(familyId, relatives);
+    for (const families of this.#shards) {
+      families.forEach((relatives, familyId) => {
+        this.#index.addRelatives(familyId, relatives);
+      });
+      families.clear();
     }
-    this.#families.clear();
     this.#relatives = 0;
   }
 }
 
-const RELATIVES_A_BATCH = 1_000;
+const RELATIVES_A_BATCH = 8_000;
