@@ -6,6 +6,7 @@ import { migrate } from 'drizzle-orm/postgres-js/migrator';
 import postgres from 'postgres';
 import { findPackageRoot } from './data-dir.ts';
 import { HomewardError } from './errors.ts';
+import { prepareStatements } from './prepared-statements.ts';
 
 /** The database, or a transaction in it: whatever a repository can run its SQL on. */
 export type Database = PostgresJsDatabase;
@@ -34,7 +35,7 @@ export function openDatabase(url: string, connections = 10): DatabaseConnection 
     onnotice: () => undefined,
   });
   return {
-    db: drizzle(client, { casing: 'snake_case' }),
+    db: drizzle(prepareStatements(client), { casing: 'snake_case' }),
     close: () => client.end({ timeout: 5 }),
   };
 }

@@ -1,4 +1,4 @@
-import { and, asc, eq, ne, sql } from 'drizzle-orm';
+import { and, asc, eq, sql } from 'drizzle-orm';
 import { type Database, isAnyOf } from '../../platform/database.ts';
 import { caseEvents, cases, families, samples } from '../../platform/tables.ts';
 import type { CaseFindings, CaseStatus } from './case-status.ts';
@@ -103,10 +103,8 @@ export async function lockAndCountFindings(
 
 /** Moves a case to a status and writes it into its history; nothing when it is there already. */
 export async function moveCase(db: Database, caseId: string, status: CaseStatus): Promise<void> {
-  const moved = await db
-    .update(cases)
-    .set({ status })
-    .where(and(eq(cases.id, caseId), ne(cases.status, status)))
-    .returning({ id: cases.id });
-  if (moved.length > 0) await db.insert(caseEvents).values({ caseId, status });
+  await db.execute(sql`
+    with moved as (
+      update ${cases} set status = ${status} where id = ${caseId} and status <> ${status} returning id)
+    insert into ${caseEvents} (case_id, status) select id, ${status} from moved`);
 }

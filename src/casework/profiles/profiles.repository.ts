@@ -48,7 +48,7 @@ export async function streamProfilesSince(
   const alleles = new Uint16Array(2 * LOCI.length);
   return db.$client.begin('isolation level repeatable read read only', async (tx) => {
     // Joined in memory, everybody comes in the order of storage, and families together.
-    await tx`set local work_mem = '256MB'`;
+    if (since === null) await tx`set local work_mem = '256MB'`;
     const { snapshot } = onlyRow(
       await tx<{ snapshot: string }[]>`select pg_current_snapshot()::text as snapshot`,
     );

@@ -1,0 +1,46 @@
+import type postgres from 'postgres';
+
+/** Longer ones are bulk inserts, whose text changes with the number of rows. */
+const LONGEST = 4_000;
+
+type Unsafe = (
+  query: string,
+  parameters?: postgres.ParameterOrJSON<never>[],
+  options?: postgres.UnsafeQueryOptions,
+) => postgres.PendingQuery<postgres.Row[]>;
+type Begin = (...args: (string | ((tx: postgres.TransactionSql) => unknown))[]) => unknown;
+
+/**
+ * The same client, which prepares each statement once a connection. Drizzle hands statements over as
+ * text, and the driver would have them parsed, described and planned anew each time: most of what a
+ * short statement costs.
+ */
+export function prepareStatements<Client extends postgres.ISql>(client: Client): Client {
+  return new Proxy(client, {
+    get(target, name) {
+      const value: unknown = Reflect.get(target, name);
+      if (name === 'unsafe') return prepareText(value as Unsafe);
+      if (name === 'begin' || name === 'savepoint') return prepareInside(value as Begin);
+      return value;
+    },
+  });
+}
+
+function prepareText(unsafe: Unsafe): Unsafe {
+  return (query, parameters = [], options = {}) => {
+    // Without parameters the text may be several statements, or COPY.
+    const prepare = parameters.length > 0 && query.length <= LONGEST;
+    return unsafe(query, parameters, { prepare, ...options });
+  };
+}
+
+function prepareInside(begin: Begin): Begin {
+  return (...args) =>
+    begin(
+      ...args.map((arg) =>
+        typeof arg === 'string'
+          ? arg
+          : (tx: postgres.TransactionSql): unknown => arg(prepareStatements(tx)),
+      ),
+    );
+}
