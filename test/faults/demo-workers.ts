@@ -19,6 +19,7 @@ export function spawnWorker(
   t: Test,
   databaseUrl: string,
   redisUrl: string | undefined,
+  threads = 1,
 ): ChildProcess {
   // By way of env, to leave out the test runner's hooks: what is killed reports no coverage.
   const worker = spawn('env', ['-u', 'NODE_OPTIONS', process.execPath, 'bin/homeward', 'worker'], {
@@ -26,7 +27,7 @@ export function spawnWorker(
     env: {
       ...process.env,
       DATABASE_URL: databaseUrl,
-      SEARCH_THREADS: '1',
+      SEARCH_THREADS: String(threads),
       LOG_LEVEL: 'warn',
       ...(redisUrl ? { REDIS_URL: redisUrl } : {}),
     },
@@ -37,11 +38,14 @@ export function spawnWorker(
 }
 
 /** Uploads the first people of the demo set. */
-export async function uploadDemo({ call }: TestService): Promise<void> {
-  const relatives = someRows('demo/families.csv', 200);
-  await call('collection-point', 'POST', '/v1/batches?side=relatives', relatives);
-  const unknowns = someRows('demo/unknowns.csv', 60);
-  await call('collection-point', 'POST', '/v1/batches?side=unknowns', unknowns);
+export async function uploadDemo(
+  { call }: TestService,
+  { relatives = 200, unknowns = 60 } = {},
+): Promise<void> {
+  const families = someRows('demo/families.csv', relatives);
+  await call('collection-point', 'POST', '/v1/batches?side=relatives', families);
+  const people = someRows('demo/unknowns.csv', unknowns);
+  await call('collection-point', 'POST', '/v1/batches?side=unknowns', people);
 }
 
 /** Puts the policy of the demo in force, with another threshold if one is given. */
