@@ -73,7 +73,7 @@ function speaker(url: string, key: string): Speak {
 }
 
 async function startService(databaseUrl: string): Promise<{ process: ChildProcess; url: string }> {
-  const service = spawn('bin/homeward', ['serve'], {
+  const service = spawn(process.execPath, ['bin/homeward', 'serve'], {
     cwd: fileURLToPath(new URL('..', import.meta.url)),
     env: { ...process.env, DATABASE_URL: databaseUrl, ADMIN_API_KEY: ADMIN_KEY, PORT: '0' },
     stdio: ['ignore', 'pipe', 'inherit'],

@@ -38,6 +38,7 @@ export function boundChance(log10Lr: number): number {
  */
 export class ChanceModel {
   readonly #models: LocusModels;
+  readonly #families = new Map<string, SimulatedFamilies>();
   readonly #byLocus = new Map<string, Distribution>();
   readonly #byShape = new Map<string, Distribution>();
 
@@ -70,30 +71,32 @@ export class ChanceModel {
   }
 
   #locusDistribution(locus: Locus, parents: ParentsTyped): Distribution {
-    return remember(this.#byLocus, `${locus} ${parents}`, () => {
+    return remember(this.#byLocus, `${locus} ${parents}`, () =>
+      this.#familiesAt(locus, parents === 'parent').distribution(parents),
+    );
+  }
+
+  /** One set of families serves every locus that is compared with father, mother or both. */
+  #familiesAt(locus: Locus, sexUnknown: boolean): SimulatedFamilies {
+    return remember(this.#families, `${locus} ${sexUnknown}`, () => {
       const model = this.#models.for(locus, []);
       if (!model) throw new RangeError(`the frequency table lacks ${locus}`);
       const random = seededRandom(SEED + locusNumber(locus));
-      return simulateUnrelated(model, parents, random);
+      return new SimulatedFamilies(model, sexUnknown ? ['parent', 'parent'] : ['father', 'mother'], random); // prettier-ignore
     });
   }
 }
 
-/** Distribution of log10 LR among unrelated people at one locus. */
-function simulateUnrelated(model: LocusModel, parents: ParentsTyped, random: Random): Distribution {
-  const families = new SimulatedFamilies(model, parents, random);
-  const positions = new Float64Array(2 * DRAWS);
-  const weights = new Float64Array(2 * DRAWS);
-  let total = 0;
+/** The distribution of LRs, each with its weight. */
+function distribute(ratios: Float64Array): Distribution {
+  const positions = ratios.map((lr) => Math.log10(lr) / BIN);
+  const weights = ratios.map((lr) => 2 / (1 + lr));
+  const total = weights.reduce((sum, weight) => sum + weight, 0);
   let [lowest, highest] = [0, 0];
-  for (let draw = 0; draw < 2 * DRAWS; draw++) {
-    const lr = families.drawRatio(draw % 2 === 0);
-    positions[draw] = Math.log10(lr) / BIN;
-    weights[draw] = 2 / (1 + lr);
-    total += weights[draw]!;
-    if (lr === 0) continue;
-    lowest = Math.min(lowest, positions[draw]!);
-    highest = Math.max(highest, positions[draw]!);
+  for (const position of positions) {
+    if (position === -Infinity) continue;
+    lowest = Math.min(lowest, position);
+    highest = Math.max(highest, position);
   }
   const first = Math.floor(lowest);
   const mass = new Float64Array(Math.floor(highest) - first + 2);
@@ -115,45 +118,66 @@ function addBetweenBins(mass: Float64Array, position: number, weight: number): v
 const NOTHING = -1;
 
 /**
- * Families at one locus, true and unrelated ones. A genotype is a number here, size × one allele's
- * place in the table + the other's, the smaller first: nothing is allocated for a family, and the LR
- * of what was seen before is remembered.
+ * Families at one locus, true ones and unrelated ones by turns: what is seen of child, first and second
+ * parent. A genotype is a number here, size × one allele's place in the table + the other's, the
+ * smaller first, so that nothing is allocated for a family.
  */
 class SimulatedFamilies {
   readonly #model: LocusModel;
   readonly #random: Random;
   readonly #roles: readonly [ParentRole, ParentRole];
-  readonly #typed: readonly [boolean, boolean];
   /** Alleles that can be seen. */
   readonly #size: number;
-  readonly #ratios = new Map<number, number>();
+  readonly #children = new Int32Array(2 * DRAWS);
+  readonly #first = new Int32Array(2 * DRAWS);
+  readonly #second = new Int32Array(2 * DRAWS);
 
-  constructor(model: LocusModel, parents: ParentsTyped, random: Random) {
+  constructor(model: LocusModel, roles: readonly [ParentRole, ParentRole], random: Random) {
     this.#model = model;
     this.#random = random;
-    this.#roles = parents === 'parent' ? ['parent', 'parent'] : ['father', 'mother'];
-    this.#typed = [parents !== 'mother', parents === 'mother' || parents === 'both'];
+    this.#roles = roles;
     this.#size = model.table.alleles.length;
+    for (let draw = 0; draw < 2 * DRAWS; draw++) this.#drawFamily(draw, draw % 2 === 0);
+  }
+
+  /** Of the LRs of all families, as far as these parents are typed. */
+  distribution(parents: ParentsTyped): Distribution {
+    const known = new Map<number, number>();
+    const genotypes = this.#size ** 2;
+    const ratios = new Float64Array(2 * DRAWS);
+    for (let draw = 0; draw < ratios.length; draw++) {
+      const child = this.#children[draw]!;
+      const first = parents === 'mother' ? 0 : this.#first[draw]!;
+      const second = parents === 'mother' || parents === 'both' ? this.#second[draw]! : 0;
+      const key = (child * genotypes + first) * genotypes + second;
+      let ratio = known.get(key);
+      if (ratio === undefined) {
+        ratio = this.#ratio(parents, child, first, second);
+        known.set(key, ratio);
+      }
+      ratios[draw] = ratio;
+    }
+    return distribute(ratios);
   }
 
   /**
-   * The LR of one family. Where nothing is seen of somebody the locus is not typed, and another family
-   * is drawn.
+   * Draws one family. Where nothing is seen of somebody the locus is not typed, and another family is
+   * drawn.
    */
-  drawRatio(related: boolean): number {
-    const [firstTyped, secondTyped] = this.#typed;
-    for (;;) {
+  #drawFamily(draw: number, related: boolean): void {
+    let [child, first, second] = [NOTHING, NOTHING, NOTHING];
+    while (child === NOTHING || first === NOTHING || second === NOTHING) {
       const [a1, a2] = [this.#drawAllele(), this.#drawAllele()];
       const [b1, b2] = [this.#drawAllele(), this.#drawAllele()];
       const c1 = related ? this.#passOn(0, a1, a2) : this.#drawAllele();
       const c2 = related ? this.#passOn(1, b1, b2) : this.#drawAllele();
-      const child = this.#see(c1, c2);
-      const first = firstTyped ? this.#see(a1, a2) : 0;
-      const second = secondTyped ? this.#see(b1, b2) : 0;
-      if (child !== NOTHING && first !== NOTHING && second !== NOTHING) {
-        return this.#ratio(child, first, second);
-      }
+      child = this.#see(c1, c2);
+      first = this.#see(a1, a2);
+      second = this.#see(b1, b2);
     }
+    this.#children[draw] = child;
+    this.#first[draw] = first;
+    this.#second[draw] = second;
   }
 
   #drawAllele(): number {
@@ -180,27 +204,14 @@ class SimulatedFamilies {
     return allele < this.#size && !(dropOut > 0 && this.#random() < dropOut);
   }
 
-  #ratio(child: number, first: number, second: number): number {
-    const genotypes = this.#size ** 2;
-    const key = (child * genotypes + first) * genotypes + second;
-    let ratio = this.#ratios.get(key);
-    if (ratio === undefined) {
-      ratio = this.#computeRatio(child, first, second);
-      this.#ratios.set(key, ratio);
-    }
-    return ratio;
-  }
-
-  #computeRatio(child: number, first: number, second: number): number {
-    const [one, other] = [first, second].map((genotype, place) => ({
-      role: this.#roles[place]!,
-      genotype: this.#labels(genotype),
-    }));
-    const [firstTyped, secondTyped] = this.#typed;
+  #ratio(parents: ParentsTyped, child: number, first: number, second: number): number {
+    const one = { role: this.#roles[0], genotype: this.#labels(first) };
+    const other = { role: this.#roles[1], genotype: this.#labels(second) };
+    const alone = parents === 'mother' ? other : one;
     const { numerator, denominator } = parentageLikelihoods(
       this.#model,
       this.#labels(child),
-      firstTyped && secondTyped ? [one!, other!] : [firstTyped ? one! : other!],
+      parents === 'both' ? [one, other] : [alone],
     );
     return numerator / denominator;
   }

@@ -7,13 +7,14 @@ import type { TestService } from '../http/service.ts';
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const read = (file: string): string => readFileSync(`${ROOT}fixtures/${file}`, 'utf8');
 
-/** The first rows of a demo file, with its header. */
-function someRows(file: string, rows: number): string {
-  return read(file)
-    .split('\n')
-    .slice(0, rows + 1)
-    .join('\n');
+type Sheet = { readonly header: string; readonly rows: readonly string[] };
+
+function readSheet(file: string): Sheet {
+  const [header = '', ...rows] = read(`demo/${file}.csv`).trim().split('\n');
+  return { header, rows };
 }
+
+const write = ({ header, rows }: Sheet): string => [header, ...rows].join('\n');
 
 export function spawnWorker(
   t: Test,
@@ -37,15 +38,27 @@ export function spawnWorker(
   return worker;
 }
 
-/** Uploads the first people of the demo set. */
-export async function uploadDemo(
-  { call }: TestService,
-  { relatives = 200, unknowns = 60 } = {},
-): Promise<void> {
-  const families = someRows('demo/families.csv', relatives);
-  await call('collection-point', 'POST', '/v1/batches?side=relatives', families);
-  const people = someRows('demo/unknowns.csv', unknowns);
-  await call('collection-point', 'POST', '/v1/batches?side=unknowns', people);
+/** Uploads the first people of the demo set who look for their families, these, and some others. */
+export async function uploadDemo({ call }: TestService): Promise<void> {
+  const unknowns = readSheet('unknowns');
+  const sought = unknowns.rows.slice(0, 36);
+  const ids = new Set(sought.map((row) => row.split(',')[0]));
+  const theirs = new Set(
+    readSheet('truth')
+      .rows.map((row) => row.split(','))
+      .filter(([unknown, , family]) => ids.has(unknown) && family)
+      .map(([, , family]) => family),
+  );
+  const families = readSheet('families');
+  const isTheirs = (row: string): boolean => theirs.has(row.split(',')[2]);
+  const relatives = [
+    ...families.rows.filter(isTheirs),
+    ...families.rows.filter((row) => !isTheirs(row)).slice(0, 30),
+  ];
+  const upload = (side: string, sheet: Sheet) =>
+    call('collection-point', 'POST', `/v1/batches?side=${side}`, write(sheet));
+  await upload('relatives', { ...families, rows: relatives });
+  await upload('unknowns', { ...unknowns, rows: sought });
 }
 
 /** Puts the policy of the demo in force, with another threshold if one is given. */

@@ -1,7 +1,6 @@
 /** What other features may ask of stored profiles; each takes the caller's database or transaction. */
 export {
   type CommitSnapshot,
-  type ComparedSample,
   countDatabase,
   type DatabaseSize,
   findFamilyProfiles,
