@@ -30,7 +30,8 @@ function prepareText(unsafe: Unsafe): Unsafe {
   return (query, parameters = [], options = {}) => {
     // Without parameters the text may be several statements, or COPY.
     const prepare = parameters.length > 0 && query.length <= LONGEST;
-    return unsafe(query, parameters, { prepare, ...options });
+    // Drizzle says no unless a statement was given a name.
+    return unsafe(query, parameters, { ...options, prepare });
   };
 }
 

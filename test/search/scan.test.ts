@@ -72,3 +72,28 @@ t.test('in thousands of families the scan finds what scoring every pair finds', 
   }
   t.end();
 });
+
+t.test('a thread that was warmed up finds what one does that was not', (t) => {
+  const models = new LocusModels(table, PARAMETERS);
+  const families = randomFamilies(
+    LOCI_24.flatMap((locus) => models.for(locus, []) ?? []),
+    300,
+  );
+  const children = families.slice(0, CHILDREN).map(({ child }) => child);
+  const index = new SearchIndex();
+  families.forEach(({ father, mother }, place) => {
+    index.addRelative(`father ${place}`, `${place}`, 'father', father);
+    if (place % 2 === 0) index.addRelative(`mother ${place}`, `${place}`, 'mother', mother);
+  });
+  const before = JSON.stringify(index.snapshot());
+  const find = (key: string): unknown => {
+    const policy = { key, table, parameters: PARAMETERS, threshold: 1_000 };
+    if (key === 'warm') runScoringTask({ kind: 'warm-up', policy, index: index.snapshot() });
+    return runScoringTask({ kind: 'scan-families', policy, index: index.snapshot(), children });
+  };
+  const cold = find('cold') as FamilyHits[];
+  t.ok(cold.flat().length >= CHILDREN / 3, `${cold.flat().length} places found`);
+  t.strictSame(find('warm'), cold);
+  t.equal(JSON.stringify(index.snapshot()), before, 'nobody who was made up is in the index');
+  t.end();
+});
