@@ -21,10 +21,12 @@ const made = await format(
   ].join('\n'),
   { ...(await resolveConfig(MODULE)), parser: 'typescript' },
 );
-if (!process.argv.includes('--check')) await writeFile(MODULE, made);
-else if (made !== (await readFile(MODULE, 'utf8'))) {
+const isSame = made === (await readFile(MODULE, 'utf8').catch(() => null));
+if (!isSame && process.argv.includes('--check')) {
   console.error('src/search/kernel/module.ts is not what assembly/ makes; run npm run kernel.');
   process.exitCode = 1;
+} else if (!isSame) {
+  await writeFile(MODULE, made);
 }
 
 /** By the compiler's program: its types would redefine those of the language for every file here. */
