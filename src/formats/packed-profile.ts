@@ -33,24 +33,13 @@ export function packProfile(profile: Profile): Uint8Array {
  * @throws RangeError for bytes that it does not write
  */
 export function unpackProfile(bytes: Uint8Array): Profile {
-  if (bytes[0] !== FORMAT)
-    throw new RangeError(`a stored profile has format ${bytes[0] ?? 'none'}`);
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const profile = new Map<Locus, AlleleLabel[]>();
-  for (let at = 1, least = 0; at < bytes.length;) {
-    const number = view.getUint8(at);
-    const count = view.getUint8(at + 1);
-    const locus = LOCI[number];
-    if (locus === undefined) throw new RangeError('a stored profile names a locus that is unknown');
-    if (number < least || count < 2) throw new RangeError('a stored profile is damaged');
-    least = number + 1;
-    at += 2;
-    profile.set(
-      locus,
-      Array.from({ length: count }, (_, place) => labelOf(view.getUint16(at + 2 * place))),
+  readLoci(bytes, (number, count, at) => {
+    const labels = Array.from({ length: count }, (_, place) =>
+      labelOf(codeAt(bytes, at + 2 * place)),
     );
-    at += 2 * count;
-  }
+    profile.set(LOCI[number]!, labels);
+  });
   return profile;
 }
 
@@ -61,27 +50,46 @@ export function unpackProfile(bytes: Uint8Array): Profile {
  * @throws RangeError as {@link unpackProfile} does
  */
 export function unpackAlleles(bytes: Uint8Array, into: Uint16Array): void {
+  into.fill(0);
+  readLoci(bytes, (number, count, at) => {
+    for (let place = 0; place < count; place++) {
+      const code = codeAt(bytes, at + 2 * place);
+      if (CHECKED[code] === 0) labelOf(code);
+      if (count === 2) into[2 * number + place] = code;
+    }
+  });
+}
+
+/**
+ * Visits each locus: its number, how many alleles it has, and where the first of them stands.
+ * @throws RangeError for bytes of another format, or damaged ones
+ */
+function readLoci(
+  bytes: Uint8Array,
+  visit: (number: number, count: number, at: number) => void,
+): void {
   if (bytes[0] !== FORMAT)
     throw new RangeError(`a stored profile has format ${bytes[0] ?? 'none'}`);
-  into.fill(0);
   let least = 0;
-  let at = 1;
-  while (at < bytes.length) {
+  for (let at = 1; at < bytes.length;) {
     const number = bytes[at]!;
     const count = bytes[at + 1]!;
     const end = at + 2 + 2 * count;
+    if (number >= LOCI.length) {
+      throw new RangeError('a stored profile names a locus that is unknown');
+    }
     // Compared this way round, so that a count beyond the end is no count either.
-    if (!(number >= least && number < LOCI.length && count >= 2 && end <= bytes.length)) {
+    if (!(number >= least && count >= 2 && end <= bytes.length)) {
       throw new RangeError('a stored profile is damaged');
     }
-    for (let place = at + 2; place < end; place += 2) {
-      const code = (bytes[place]! << 8) | bytes[place + 1]!;
-      if (CHECKED[code] === 0) labelOf(code);
-      if (count === 2) into[2 * number + ((place - at) >> 1) - 1] = code;
-    }
+    visit(number, count, at + 2);
     least = number + 1;
     at = end;
   }
+}
+
+function codeAt(bytes: Uint8Array, at: number): number {
+  return (bytes[at]! << 8) | bytes[at + 1]!;
 }
 
 /** 1 for a code whose label was found right. */

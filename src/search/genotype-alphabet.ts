@@ -27,6 +27,8 @@ export type AlleleRow = Uint16Array;
 const MOST_GENOTYPES = 16_383;
 /** Planes that alleles share, beside the one of homozygotes. */
 const ALLELE_PLANES = PLANES - 1;
+/** The mark of the plane of homozygotes, which is the first. */
+const HOMOZYGOTES = 1;
 
 /**
  * The genotypes met so far at each locus, in the order of meeting, in shared memory: one thread adds
@@ -85,8 +87,6 @@ export class LocusAlphabet {
   readonly #pairs: AllelePair[] = [];
   /** By code − 1: the planes of the two alleles. */
   readonly #planes: (readonly [number, number])[] = [];
-  /** By code − 1: whether the two are the same. */
-  readonly #homozygotes: boolean[] = [];
   /** By code: a bit for each plane on which somebody has one. Who is not typed has all of them. */
   readonly #marks = [(1 << PLANES) - 1];
   readonly #codes = new Map<number, GenotypeCode>();
@@ -110,7 +110,7 @@ export class LocusAlphabet {
   }
 
   isHomozygote(code: GenotypeCode): boolean {
-    return this.#homozygotes[code - 1]!;
+    return (this.#marks[code]! & HOMOZYGOTES) !== 0;
   }
 
   /** The planes on which somebody with this genotype has a bit. */
@@ -146,7 +146,7 @@ export class LocusAlphabet {
    * @throws RangeError when the codes have run out
    */
   encodeNumbers(first: number, second: number): GenotypeCode {
-    const key = keyOf(first, second);
+    const key = genotypeKey(first, second);
     const known = this.#codes.get(key);
     if (known !== undefined) return known;
     if (![first, second].every((number) => isOnLadder(decodeAllele(number)))) {
@@ -180,11 +180,10 @@ export class LocusAlphabet {
     const code = (this.#pairs.length + 1) as GenotypeCode;
     this.#pairs.push([decodeAllele(first), decodeAllele(second)]);
     const planes = [this.#plane(first), this.#plane(second)] as const;
-    const isHomozygote = first === second;
     this.#planes.push(planes);
-    this.#homozygotes.push(isHomozygote);
-    this.#marks.push((1 << planes[0]) | (1 << planes[1]) | Number(isHomozygote));
-    this.#codes.set(keyOf(first, second), code);
+    const alone = first === second ? HOMOZYGOTES : 0;
+    this.#marks.push((1 << planes[0]) | (1 << planes[1]) | alone);
+    this.#codes.set(genotypeKey(first, second), code);
     return code;
   }
 
@@ -199,6 +198,6 @@ export class LocusAlphabet {
 }
 
 /** Two numbers of 16 bits as one of 32, a small integer, which is looked up faster than any other. */
-function keyOf(first: number, second: number): number {
+export function genotypeKey(first: number, second: number): number {
   return (first << 16) | second;
 }

@@ -19,7 +19,7 @@ import {
 } from '../kinship/index.ts';
 import type { Arena } from './arena.ts';
 import type { CoupleLocus } from './couple-query.ts';
-import type { GenotypeAlphabet } from './genotype-alphabet.ts';
+import { type GenotypeAlphabet, genotypeKey } from './genotype-alphabet.ts';
 import { makeRatioTable, type RatioTable } from './ratio-table.ts';
 import type { SharedMemory } from './shared-memory.ts';
 import { toScore } from './score.ts';
@@ -175,7 +175,7 @@ export function readChild(child: Profile): TypedLocus[] {
 }
 
 export function keyOf([first, second]: AllelePair): number {
-  return encodeAllele(first) * 65_536 + encodeAllele(second);
+  return genotypeKey(encodeAllele(first), encodeAllele(second));
 }
 
 type TablesByLocus<Table> = readonly Map<number, Table | null>[];

@@ -44,8 +44,14 @@ export class ProfileStore {
     this.#parts = Array.from({ length: parts }, () => []);
   }
 
+  /** Slots are smaller than this. */
   get size(): number {
     return this.#size;
+  }
+
+  /** How many of them are taken. */
+  get count(): number {
+    return this.#size - this.#free.length;
   }
 
   /** @param rows for each part one code a locus */

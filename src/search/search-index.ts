@@ -48,11 +48,10 @@ export class SearchIndex {
   readonly #families = new Map<string, FamilyEntry>();
   /** By sample: somebody's slot among the people of unknown origin, or a relative's family. */
   readonly #whereabouts = new Map<string, Slot | FamilyEntry>();
-  #unknownCount = 0;
   readonly #row = new Uint16Array(LOCI.length);
 
   get unknownCount(): number {
-    return this.#unknownCount;
+    return this.#unknowns.count;
   }
 
   get familyCount(): number {
@@ -70,7 +69,6 @@ export class SearchIndex {
     const slot = this.#unknowns.add([this.#row]);
     this.#unknownIds[slot] = id;
     this.#whereabouts.set(id, slot);
-    this.#unknownCount++;
   }
 
   addRelative(
@@ -96,6 +94,13 @@ export class SearchIndex {
       this.#whereabouts.set(sampleId, entry);
     }
     this.#arrange(entry, members, rows);
+  }
+
+  /** Many families at once, shard by shard: neighbours there are neighbours in memory. */
+  addFamilies(families: ReadonlyMap<string, readonly Relative[]>): void {
+    const shards = Array.from({ length: FAMILY_SHARDS }, (): string[] => []);
+    for (const familyId of families.keys()) shards[shardOf(familyId)]!.push(familyId);
+    for (const familyId of shards.flat()) this.addRelatives(familyId, families.get(familyId)!);
   }
 
   /** Takes somebody out; who is not there stays out. */
@@ -136,7 +141,6 @@ export class SearchIndex {
   #withdrawUnknown(slot: Slot): void {
     this.#unknowns.remove(slot);
     this.#unknownIds[slot] = undefined;
-    this.#unknownCount--;
   }
 
   #withdrawRelative(id: string, entry: FamilyEntry): void {

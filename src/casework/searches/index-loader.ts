@@ -1,4 +1,4 @@
-import { FAMILY_SHARDS, type Relative, SearchIndex, shardOf } from '../../search/index.ts';
+import { type Relative, SearchIndex } from '../../search/index.ts';
 import type { ConnectedDatabase } from '../../platform/database.ts';
 import { type CommitSnapshot, streamProfilesSince } from '../profiles/profiles.service.ts';
 
@@ -41,13 +41,10 @@ export function makeIndexLoader({ db }: { db: ConnectedDatabase }): IndexLoader 
   };
 }
 
-/**
- * Relatives who wait for others of their family, who most often were stored together. They go into
- * the index shard by shard, because neighbours there are neighbours in memory.
- */
+/** Relatives who wait for others of their family, who most often were stored together. */
 class FamilyBatch {
   readonly #index: SearchIndex;
-  readonly #shards = Array.from({ length: FAMILY_SHARDS }, () => new Map<string, Relative[]>());
+  readonly #families = new Map<string, Relative[]>();
   #relatives = 0;
 
   constructor(index: SearchIndex) {
@@ -55,20 +52,15 @@ class FamilyBatch {
   }
 
   add(familyId: string, relative: Relative): void {
-    const families = this.#shards[shardOf(familyId)];
-    const family = families?.get(familyId);
+    const family = this.#families.get(familyId);
     if (family) family.push(relative);
-    else families?.set(familyId, [relative]);
+    else this.#families.set(familyId, [relative]);
     if (++this.#relatives === RELATIVES_A_BATCH) this.flush();
   }
 
   flush(): void {
-    for (const families of this.#shards) {
-      families.forEach((relatives, familyId) => {
-        this.#index.addRelatives(familyId, relatives);
-      });
-      families.clear();
-    }
+    this.#index.addFamilies(this.#families);
+    this.#families.clear();
     this.#relatives = 0;
   }
 }

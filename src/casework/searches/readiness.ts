@@ -35,11 +35,13 @@ export function keepReady({
 
   async function check(): Promise<void> {
     try {
-      await matcher.refresh();
       const policy = await policies.findActive();
-      if (stopped || !policy || policy.id === readyFor) return;
-      await matcher.warmUp(policy);
-      readyFor = policy.id;
+      if (!policy || policy.id === readyFor) {
+        await matcher.refresh();
+      } else {
+        await matcher.warmUp(policy);
+        readyFor = policy.id;
+      }
     } catch (error) {
       if (!stopped) log.warn({ err: error }, 'the search could not get ready; trying again later');
     }

@@ -13,6 +13,7 @@ import {
   TABLE,
   ZEROS,
 } from './layout';
+import { listWord } from './vector';
 
 /** For each locus: codes, table, and the most that the loci after it can add. */
 const STEP: usize = 12;
@@ -29,10 +30,7 @@ const LEAST: f64 = 1.0 / 16384.0;
 export function listAll(block: usize, bytes: usize, out: usize): u32 {
   let written = out;
   for (let at: usize = 0; at < bytes; at += 8) {
-    for (let bits = load<u64>(block + at); bits != 0; bits &= bits - 1) {
-      store<u16>(written, <u16>((at << 3) + <usize>ctz(bits)));
-      written += 2;
-    }
+    written = listWord(load<u64>(block + at), at << 3, written);
   }
   return <u32>((written - out) >> 1);
 }

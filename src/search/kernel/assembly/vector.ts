@@ -32,10 +32,13 @@ export function listBits(bits: v128, first: usize, out: usize): usize {
   return listWord(i64x2.extract_lane(bits, 1), first + 64, middle);
 }
 
-/** Most words hold nobody or one: these go without a branch, which would often be guessed wrong. */
+/**
+ * The same for the bits of a word. Most words hold nobody or one: these go without a branch, which would
+ * often be guessed wrong.
+ */
 // @ts-ignore: decorator
 @inline
-function listWord(word: u64, first: usize, out: usize): usize {
+export function listWord(word: u64, first: usize, out: usize): usize {
   store<u16>(out, <u16>(first + <usize>ctz(word)));
   out += <usize>(word != 0) << 1;
   for (let more = word & (word - 1); more != 0; more &= more - 1) {
