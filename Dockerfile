@@ -6,10 +6,12 @@ FROM node:${NODE_VERSION}-bookworm-slim AS manifest
 WORKDIR /app
 COPY package.json package-lock.json ./
 
-# Nothing here needs an optional package (the embedded PostgreSQL, native speed-ups) or an install script.
+# Nothing here needs an install script. The build compiles the kernel too, by a program in TypeScript, which
+# runs on an optional package; the image needs none of those (the embedded PostgreSQL, native speed-ups).
 FROM manifest AS build
-RUN --mount=type=cache,target=/root/.npm npm ci --omit=optional --ignore-scripts
+RUN --mount=type=cache,target=/root/.npm npm ci --ignore-scripts
 COPY tsconfig.json tsconfig.build.json ./
+COPY build build
 COPY src src
 COPY workers workers
 RUN npm run build

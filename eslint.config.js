@@ -19,6 +19,7 @@ const impureGlobals = [
 export default defineConfig(
   globalIgnores([
     'dist/',
+    'dist-test/',
     'migrations/',
     '.homeward/',
     '.tap/',

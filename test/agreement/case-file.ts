@@ -11,6 +11,7 @@ import {
   parseAllele,
   type Pedigree,
 } from '../../src/kinship/index.ts';
+import { ROOT } from '../package.ts';
 
 /** One case as Familias and pedprobr computed it; the format is in fixtures/cases/README.md. */
 export type ReferenceCase = {
@@ -41,7 +42,7 @@ export type CaseLocus = {
   freqs: Record<string, number>;
 };
 
-const SHIPPED = new URL('../../fixtures/cases/', import.meta.url).pathname;
+const SHIPPED = join(ROOT, 'fixtures/cases');
 
 /** The reference cases: the full set where HOMEWARD_REFERENCE_CASES names it, else the shipped selection. */
 export function readCases(): { folder: string; cases: ReferenceCase[] } {

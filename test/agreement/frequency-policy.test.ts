@@ -8,6 +8,7 @@ import {
   type Locus,
   type MinimumFrequency,
 } from '../../src/kinship/index.ts';
+import { ROOT } from '../package.ts';
 import { readCases, type ReferenceCase } from './case-file.ts';
 
 // The cases state in words what was done with alleles that the table lacks, and hold the
@@ -23,7 +24,7 @@ const POLICIES: readonly [RegExp, MinimumFrequency][] = [
 ];
 
 const { folder, cases } = readCases();
-const SHIPPED = new URL('../../fixtures/frequencies/', import.meta.url).pathname;
+const SHIPPED = join(ROOT, 'fixtures/frequencies');
 
 t.test('the frequencies in use are those of the cases, under each of their policies', (t) => {
   const compared = POLICIES.map(() => ({ cases: 0, loci: 0 }));

@@ -1,18 +1,17 @@
 import { execFile } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import type { Test } from 'tap';
+import { PROGRAM, ROOT } from '../package.ts';
 
 export type Run = { readonly code: number; readonly stdout: string; readonly stderr: string };
 
-export const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const { PATH = '' } = process.env;
 
-/** Runs `bin/homeward` in the checkout as a user does, in an environment of its own. */
+/** Runs the program as a user does, in an environment of its own. */
 export function homeward(...args: string[]): Promise<Run> {
-  return run(join(ROOT, 'bin/homeward'), args);
+  return run(process.execPath, [PROGRAM, ...args]);
 }
 
 export function run(file: string, args: readonly string[]): Promise<Run> {
@@ -55,10 +54,6 @@ export function writeFiles<Name extends string>(
     return [name, path];
   });
   return Object.fromEntries(paths) as Record<Name, string>;
-}
-
-export function readText(path: string): string {
-  return readFileSync(join(ROOT, path), 'utf8');
 }
 
 /** The arguments of the first example in a command's help. */

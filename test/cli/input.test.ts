@@ -5,7 +5,8 @@ import { readPeople, readPolicy, readTable } from '../../src/cli/input.ts';
 import { type SearchOptions, searchFiles } from '../../src/cli/search/search-files.ts';
 import { groupFamilies } from '../../src/cli/search/searched-family.ts';
 import { HomewardError } from '../../src/platform/errors.ts';
-import { ROOT, writeFiles } from './homeward.ts';
+import { ROOT } from '../package.ts';
+import { writeFiles } from './homeward.ts';
 
 /** What the command says of an error that a user can mend. */
 async function complaintOf(t: Test, work: () => Promise<unknown>): Promise<string> {

@@ -1,5 +1,6 @@
 import t from 'tap';
-import { homeward, isRefused, readText, writeFiles } from './homeward.ts';
+import { readText } from '../package.ts';
+import { homeward, isRefused, writeFiles } from './homeward.ts';
 
 const EXAMPLE = 'fixtures/example';
 const TABLE = ['--frequencies', `${EXAMPLE}/frequencies.csv`];

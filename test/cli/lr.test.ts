@@ -1,5 +1,6 @@
 import t from 'tap';
-import { exampleOf, homeward, isRefused, readText, STACK_TRACE, writeFiles } from './homeward.ts';
+import { readText } from '../package.ts';
+import { exampleOf, homeward, isRefused, STACK_TRACE, writeFiles } from './homeward.ts';
 
 const EXAMPLE = 'fixtures/example';
 const ARGS = [

@@ -1,6 +1,7 @@
 import { parse } from 'csv-parse/sync';
 import t from 'tap';
-import { exampleOf, homeward, readText } from './homeward.ts';
+import { readText } from '../package.ts';
+import { exampleOf, homeward } from './homeward.ts';
 
 type Row = Record<string, string>;
 

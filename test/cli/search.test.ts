@@ -2,7 +2,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import t, { type Test } from 'tap';
-import { homeward, isRefused, ROOT, run, type Run, STACK_TRACE, writeFiles } from './homeward.ts';
+import { ROOT } from '../package.ts';
+import { homeward, isRefused, run, type Run, STACK_TRACE, writeFiles } from './homeward.ts';
 
 const COLUMNS =
   'query,candidate,relationship,log10_lr,posterior,loci_compared,loci_inconsistent,expected_chance_candidates';

@@ -1,27 +1,19 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { fileURLToPath } from 'node:url';
 import t, { type Test } from 'tap';
+import { PROGRAM, spawnNode } from '../package.ts';
 import { makeFolder, until } from '../servers.ts';
-
-const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 
 type Demo = { readonly process: ChildProcess; readonly output: () => string };
 
 function startDemo(t: Test, dataDir: string): Demo {
-  // By way of env, to leave out the test runner's hooks: what is killed reports no coverage.
-  const demo = spawn(
-    'env',
-    ['-u', 'NODE_OPTIONS', process.execPath, 'bin/homeward', 'demo', '--once'],
-    {
-      cwd: ROOT,
-      env: { ...process.env, HOMEWARD_DATA_DIR: dataDir, HOMEWARD_FSYNC: 'off', PORT: '0' },
-      stdio: ['ignore', 'pipe', 'pipe'],
-    },
-  );
+  const demo = spawnNode([PROGRAM, 'demo', '--once'], {
+    env: { HOMEWARD_DATA_DIR: dataDir, HOMEWARD_FSYNC: 'off', PORT: '0' },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   let text = '';
   for (const stream of [demo.stdout, demo.stderr]) {
-    stream.on('data', (chunk: Buffer) => (text += chunk.toString()));
+    stream!.on('data', (chunk: Buffer) => (text += chunk.toString()));
   }
   t.teardown(() => demo.kill('SIGKILL'));
   return { process: demo, output: () => text };

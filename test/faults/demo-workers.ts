@@ -1,16 +1,12 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
+import type { ChildProcess } from 'node:child_process';
 import type { Test } from 'tap';
 import type { TestService } from '../http/service.ts';
-
-const ROOT = fileURLToPath(new URL('../../', import.meta.url));
-const read = (file: string): string => readFileSync(`${ROOT}fixtures/${file}`, 'utf8');
+import { PROGRAM, readText, spawnNode } from '../package.ts';
 
 type Sheet = { readonly header: string; readonly rows: readonly string[] };
 
 function readSheet(file: string): Sheet {
-  const [header = '', ...rows] = read(`demo/${file}.csv`).trim().split('\n');
+  const [header = '', ...rows] = readText(`fixtures/demo/${file}.csv`).trim().split('\n');
   return { header, rows };
 }
 
@@ -22,11 +18,8 @@ export function spawnWorker(
   redisUrl: string | undefined,
   threads = 1,
 ): ChildProcess {
-  // By way of env, to leave out the test runner's hooks: what is killed reports no coverage.
-  const worker = spawn('env', ['-u', 'NODE_OPTIONS', process.execPath, 'bin/homeward', 'worker'], {
-    cwd: ROOT,
+  const worker = spawnNode([PROGRAM, 'worker'], {
     env: {
-      ...process.env,
       DATABASE_URL: databaseUrl,
       SEARCH_THREADS: String(threads),
       LOG_LEVEL: 'warn',
@@ -67,9 +60,9 @@ export async function putDemoPolicyInForce(
   { call }: TestService,
   threshold?: number,
 ): Promise<void> {
-  const frequencies = read('frequencies/nist1036_all.csv');
+  const frequencies = readText('fixtures/frequencies/nist1036_all.csv');
   const table = await call('admin', 'POST', '/v1/frequency-tables?name=n', frequencies);
-  const document = JSON.parse(read('demo/policy.json'));
+  const document = JSON.parse(readText('fixtures/demo/policy.json'));
   const policy = {
     name: 'demo',
     frequencyTableId: table.body.id,

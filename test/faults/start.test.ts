@@ -1,24 +1,19 @@
-import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
-import { fileURLToPath } from 'node:url';
 import t from 'tap';
+import { PROGRAM, spawnNode } from '../package.ts';
 import { makeFolder, portOf } from '../servers.ts';
-
-const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 
 /** Starts the service with this environment, and returns what it said when it had given up. */
 async function startAndFail(
   environment: Record<string, string>,
 ): Promise<{ code: number | null; said: string }> {
-  // prettier-ignore
-  const service = spawn('env', ['-u', 'NODE_OPTIONS', process.execPath, 'bin/homeward', 'serve'], {
-    cwd: ROOT,
-    env: { ...process.env, HOMEWARD_FSYNC: 'off', LOG_LEVEL: 'silent', ...environment },
+  const service = spawnNode([PROGRAM, 'serve'], {
+    env: { HOMEWARD_FSYNC: 'off', LOG_LEVEL: 'silent', ...environment },
     stdio: ['ignore', 'ignore', 'pipe'],
   });
   let said = '';
-  service.stderr.on('data', (chunk: Buffer) => (said += chunk.toString()));
+  service.stderr!.on('data', (chunk: Buffer) => (said += chunk.toString()));
   const [code] = await once(service, 'exit');
   return { code, said };
 }

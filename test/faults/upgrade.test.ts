@@ -1,20 +1,19 @@
 import { cp, readFile, writeFile } from 'node:fs/promises';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
 import { drizzle } from 'drizzle-orm/postgres-js';
 import { migrate } from 'drizzle-orm/postgres-js/migrator';
 import postgres from 'postgres';
 import t from 'tap';
 import { migrateDatabase } from '../../src/platform/database.ts';
+import { ROOT } from '../package.ts';
 import { makeFolder, startDatabase } from '../servers.ts';
-
-const MIGRATIONS = fileURLToPath(new URL('../../migrations/', import.meta.url));
 
 t.test('candidates of release 0.2.0 keep their relatives', async (t) => {
   const url = await startDatabase(t);
   const client = postgres(url, { max: 1, onnotice: () => undefined });
   t.teardown(() => client.end());
   const folder = await makeFolder(t);
-  await cp(MIGRATIONS, folder, { recursive: true });
+  await cp(join(ROOT, 'migrations'), folder, { recursive: true });
   const journal = JSON.parse(await readFile(`${folder}/meta/_journal.json`, 'utf8'));
   journal.entries.length = 1;
   await writeFile(`${folder}/meta/_journal.json`, JSON.stringify(journal));

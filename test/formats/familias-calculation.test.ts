@@ -1,11 +1,11 @@
 import fc from 'fast-check';
-import { readFileSync } from 'node:fs';
 import t from 'tap';
 import { fromFamiliasProject, toFamiliasProject } from '../../src/formats/familias-calculation.ts';
 import { readFamiliasProject } from '../../src/formats/familias-fam.ts';
 import { writeFamiliasProject } from '../../src/formats/familias-fam-writer.ts';
 import type { FamiliasProject } from '../../src/formats/familias-project.ts';
 import { calculate, founder, type Locus } from '../../src/kinship/index.ts';
+import { readText } from '../package.ts';
 import { areClose, type Asked, attempt, calculations, ratiosByLocus } from './calculations.ts';
 
 const REFUSALS =
@@ -82,8 +82,7 @@ t.test('a calculation written for Familias and read again has the same ratios', 
 });
 
 function readFixture(name: string): FamiliasProject {
-  const text = readFileSync(new URL(`../../fixtures/familias/${name}`, import.meta.url), 'utf8');
-  return readFamiliasProject(text).project;
+  return readFamiliasProject(readText(`fixtures/familias/${name}`)).project;
 }
 
 t.test('a project made by hand comes out as worked by hand', (t) => {

@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import t from 'tap';
 import { writeFamiliasProject } from '../../src/formats/familias-fam-writer.ts';
@@ -12,11 +11,9 @@ import {
   type FamiliasProject,
   nameExtras,
 } from '../../src/formats/familias-project.ts';
+import { readText } from '../package.ts';
 
-const PATERNITY = readFileSync(
-  new URL('../../fixtures/familias/paternity.fam', import.meta.url),
-  'utf8',
-);
+const PATERNITY = readText('fixtures/familias/paternity.fam');
 
 const share = fc.oneof(
   fc.constantFrom(0, 0.1, 1e-6, 5e-324, 0.30000000000000004, 1 / 3),

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import fc from 'fast-check';
 import t from 'tap';
 import { readFamiliasProject } from '../../src/formats/familias-fam.ts';
@@ -10,9 +11,9 @@ import {
   makeLocusFrequencies,
   mutationMatrix,
 } from '../../src/kinship/index.ts';
+import { readText, ROOT } from '../package.ts';
 
-const FOLDER = new URL('../../fixtures/familias/', import.meta.url);
-const fixture = (name: string): string => readFileSync(new URL(name, FOLDER), 'utf8');
+const fixture = (name: string): string => readText(`fixtures/familias/${name}`);
 const PATERNITY = fixture('paternity.fam');
 
 /** The file with one line changed; lines count from 1. */
@@ -114,7 +115,9 @@ t.test('extra people, known relations, silent alleles and the other models are r
 });
 
 t.test('line ends, a byte order mark and what follows the database change nothing', (t) => {
-  for (const name of readdirSync(FOLDER).filter((file) => file.endsWith('.fam'))) {
+  for (const name of readdirSync(join(ROOT, 'fixtures/familias')).filter((file) =>
+    file.endsWith('.fam'),
+  )) {
     const text = fixture(name);
     const { project } = readFamiliasProject(text);
     for (const same of [

@@ -1,7 +1,9 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import t from 'tap';
 import { readFrequencyCsv } from '../../src/formats/frequency-csv.ts';
 import type { FrequencyTable, Locus } from '../../src/kinship/index.ts';
+import { readText, ROOT } from '../package.ts';
 
 const GOOD = 'locus,allele,frequency,count,N\nvWA,14,0.25,50,100\nvWA,15,0.75,150,100\n';
 
@@ -45,10 +47,10 @@ t.test('without N the number of alleles counted is not known', (t) => {
 });
 
 t.test('the tables that come with the service are read whole', (t) => {
-  const folder = new URL('../../fixtures/frequencies/', import.meta.url);
-  const files = readdirSync(folder).filter((name) => name.endsWith('.csv'));
+  const folder = 'fixtures/frequencies';
+  const files = readdirSync(join(ROOT, folder)).filter((name) => name.endsWith('.csv'));
   const loci = files.map((name) => {
-    const table = readFrequencyCsv(readFileSync(new URL(name, folder), 'utf8'));
+    const table = readFrequencyCsv(readText(`${folder}/${name}`));
     return [name, table.size];
   });
   t.match(Object.fromEntries(loci), {
@@ -182,8 +184,7 @@ function writeGrid(table: FrequencyTable, rows: readonly (readonly string[])[] =
 }
 
 t.test('a table of alleles × loci reads as the list of the same frequencies', (t) => {
-  const file = new URL('../../fixtures/frequencies/nist1036_all.csv', import.meta.url);
-  const list = readFrequencyCsv(readFileSync(file, 'utf8'));
+  const list = readFrequencyCsv(readText('fixtures/frequencies/nist1036_all.csv'));
   const counts = (factor: number): string[] =>
     [...list.values()].map(({ allelesCounted }) => String(allelesCounted! / factor));
   for (const row of [

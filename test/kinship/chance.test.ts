@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import t from 'tap';
 import { readFrequencyCsv } from '../../src/formats/frequency-csv.ts';
 import {
@@ -14,13 +13,13 @@ import {
   type ParentsTyped,
   type TypedParent,
 } from '../../src/kinship/index.ts';
+import { readText } from '../package.ts';
 import { shareAbove, simulateLog10Lrs, tailFromRelated } from './plain-simulation.ts';
 import { D3, isClose, parametersOf, tableOf } from './small-table.ts';
 
 // The figures that this file prints stand in docs/math/chance.md.
 
-const NIST = new URL('../../fixtures/frequencies/nist1036_all.csv', import.meta.url);
-const TABLE = readFrequencyCsv(readFileSync(NIST, 'utf8'));
+const TABLE = readFrequencyCsv(readText('fixtures/frequencies/nist1036_all.csv'));
 const MODELS = new LocusModels(
   TABLE,
   parametersOf({

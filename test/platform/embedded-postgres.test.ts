@@ -1,4 +1,4 @@
-import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
+import { spawnSync, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import {
@@ -15,19 +15,19 @@ import {
   writeFile,
 } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join, relative, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
 import t, { type Test } from 'tap';
 import { defaultDataDir } from '../../src/platform/data-dir.ts';
+import { ROOT, spawnNode } from '../package.ts';
 import {
   startEmbeddedPostgres,
   type EmbeddedPostgres,
 } from '../../src/platform/embedded-postgres.ts';
 
-const OWNER = fileURLToPath(new URL('fixtures/database-owner.ts', import.meta.url));
-const PACKAGE_ROOT = fileURLToPath(new URL('../../', import.meta.url));
+const OWNER = fileURLToPath(new URL('fixtures/database-owner.js', import.meta.url));
 /** An account without rights, on every Linux. */
 const NOBODY = { uid: 65534, gid: 65534 };
 const isRoot = process.getuid?.() === 0;
@@ -228,11 +228,11 @@ void t.test(
     const dataDir = await makeDataDir(t);
     const home = await mkdtemp(join(tmpdir(), 'homeward-home-'));
     t.teardown(() => rm(home, { recursive: true }));
-    for (const name of ['node_modules', 'package.json', 'src', 'test']) {
-      await symlink(join(PACKAGE_ROOT, name), join(home, name));
+    for (const name of ['node_modules', 'package.json', 'dist-test']) {
+      await symlink(join(ROOT, name), join(home, name));
     }
     const service = spawnOwner(t, dataDir, {
-      file: join(home, 'test/platform/fixtures/database-owner.ts'),
+      file: join(home, relative(ROOT, OWNER)),
       cwd: home,
       flags: ['--preserve-symlinks', '--preserve-symlinks-main'],
     });
@@ -258,7 +258,7 @@ void t.test('the default folder', { skip: process.env.HOMEWARD_DATA_DIR ?? false
   t.teardown(() => delete process.env.HOMEWARD_DATA_DIR);
   const folder = defaultDataDir();
   if (isRoot) t.match(folder, /^\/var\/lib\/homeward\/[0-9a-f]{12}$/);
-  else t.equal(folder, join(PACKAGE_ROOT, '.homeward'));
+  else t.equal(folder, join(ROOT, '.homeward'));
   process.env.HOMEWARD_DATA_DIR = '/srv/homeward';
   t.equal(defaultDataDir(), '/srv/homeward');
   process.env.HOMEWARD_DATA_DIR = 'data';
@@ -294,11 +294,7 @@ async function start(
 function spawnOwner(t: Test, dataDir: string, options: OwnerOptions = {}): ChildProcess {
   const { durable = false, file = OWNER, flags = [], ...others } = options;
   const args = [file, dataDir, ...(durable ? ['durable'] : [])];
-  const node = [process.execPath, '--import', 'tsx', ...flags, ...args];
-  // By way of env, to leave out the test runner's hooks: what is killed reports no coverage, and
-  // another account may not write it.
-  const service = spawn('env', ['-u', 'NODE_OPTIONS', ...node], {
-    cwd: PACKAGE_ROOT,
+  const service = spawnNode([...flags, ...args], {
     ...others,
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   });

@@ -1,4 +1,3 @@
-import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { connect, createServer, type Socket } from 'node:net';
@@ -6,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import type { Job } from 'bullmq';
 import t, { type Test } from 'tap';
 import { openQueueBackend, type QueueBackend } from '../../src/platform/queue.ts';
+import { spawnNode } from '../package.ts';
 import {
   openRedis,
   portOf,
@@ -16,8 +16,7 @@ import {
   withoutRedisServer,
 } from '../servers.ts';
 
-const WORKER = fileURLToPath(new URL('fixtures/queue-worker.ts', import.meta.url));
-const PACKAGE_ROOT = fileURLToPath(new URL('../../', import.meta.url));
+const WORKER = fileURLToPath(new URL('fixtures/queue-worker.js', import.meta.url));
 
 type Servers = { databaseUrl: string; redisUrl?: string };
 type Work = { id: number };
@@ -254,10 +253,7 @@ async function open(
 
 function spawnWorker(t: Test, name: string, servers: Servers) {
   const urls = [servers.databaseUrl, ...(servers.redisUrl ? [servers.redisUrl] : [])];
-  const node = [process.execPath, '--import', 'tsx', WORKER, name, ...urls];
-  // By way of env, to leave out the test runner's hooks: what is killed reports no coverage.
-  const worker = spawn('env', ['-u', 'NODE_OPTIONS', ...node], {
-    cwd: PACKAGE_ROOT,
+  const worker = spawnNode([WORKER, name, ...urls], {
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   });
   t.teardown(() => worker.kill('SIGKILL'));

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import t from 'tap';
 import { seededRandom } from '../../src/kinship/index.ts';
@@ -21,6 +20,7 @@ import {
 import { openSimdKernel } from '../../src/search/kernel/open-kernel.ts';
 import { openPortableKernel } from '../../src/search/kernel/portable.ts';
 import { SharedMemory } from '../../src/search/shared-memory.ts';
+import { readText } from '../package.ts';
 
 const LOCI = 26;
 const GENOTYPES = 60;
@@ -165,10 +165,7 @@ t.test('this machine has the kernel in SIMD', (t) => {
 });
 
 t.test('the kernel and the index agree where things stand', (t) => {
-  const source = readFileSync(
-    new URL('../../src/search/kernel/assembly/layout.ts', import.meta.url),
-    'utf8',
-  );
+  const source = readText('src/search/kernel/assembly/layout.ts');
   const numbers = Object.fromEntries(
     [...source.matchAll(/export const (\w+): (?:usize|u32) = (\d+);/g)].map(
       ([, name = '', value]) => [name, Number(value)],

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import t from 'tap';
 import { LOCI as LOCI_24, randomFamilies } from '../../bench/random-families.ts';
 import { readFrequencyCsv } from '../../src/formats/frequency-csv.ts';
@@ -11,6 +10,7 @@ import {
   scoreDuo,
 } from '../../src/kinship/index.ts';
 import { type FamilyHits, runScoringTask, SearchIndex } from '../../src/search/index.ts';
+import { readText } from '../package.ts';
 
 const PARAMETERS: LikelihoodParameters = {
   mutation: {
@@ -25,9 +25,7 @@ const PARAMETERS: LikelihoodParameters = {
 };
 const FAMILIES = 9_000;
 const CHILDREN = 60;
-const table = readFrequencyCsv(
-  readFileSync(new URL('../../fixtures/frequencies/nist1036_all.csv', import.meta.url), 'utf8'),
-);
+const table = readFrequencyCsv(readText('fixtures/frequencies/nist1036_all.csv'));
 
 t.test('in thousands of families the scan finds what scoring every pair finds', (t) => {
   const models = new LocusModels(table, PARAMETERS);
