@@ -161,6 +161,13 @@ function nothingLeft({ locus }: LocusFrequencies, sum: number): KinshipError {
 
 /** The place of an allele in a locus of a table, or undefined when the table lacks it. */
 export function alleleIndex(table: LocusFrequencies, allele: AlleleLabel): AlleleIndex | undefined {
-  const index = table.alleles.indexOf(allele);
-  return index < 0 ? undefined : (index as AlleleIndex);
+  let places = PLACES.get(table);
+  if (!places) {
+    places = new Map(table.alleles.map((shown, place) => [shown, place as AlleleIndex]));
+    PLACES.set(table, places);
+  }
+  return places.get(allele);
 }
+
+/** Where each table has its alleles: it is made once and asked millions of times. */
+const PLACES = new WeakMap<LocusFrequencies, ReadonlyMap<AlleleLabel, AlleleIndex>>();

@@ -59,7 +59,7 @@ export async function startTestService(
     databaseUrl,
     redisUrl,
     adminApiKey: adminKey,
-    searchThreads: 2,
+    searchThreads: 1,
     calculationThreads: 2,
     dataDir: '/nowhere: the database has a URL',
     durable: false,

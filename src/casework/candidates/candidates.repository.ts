@@ -80,8 +80,11 @@ async function upsertSome(tx: Database, candidates: NewCandidate[]): Promise<voi
     });
 }
 
-/** Whose candidates: people of unknown origin, or one family. */
-export type PairScope = { readonly sampleIds: readonly string[] } | { readonly familyId: string };
+/** Whose candidates: those of people of unknown origin, and those of families. */
+export type PairScope = {
+  readonly sampleIds: readonly string[];
+  readonly familyIds: readonly string[];
+};
 
 /** The candidates that stand in a scope. */
 export async function findStandingPairs(
@@ -89,19 +92,16 @@ export async function findStandingPairs(
   policyId: string,
   scope: PairScope,
 ): Promise<{ sampleId: string; familyId: string }[]> {
-  const { unknownSampleId, familyId } = candidateMatches;
+  const { unknownSampleId, familyId, lapsedAt } = candidateMatches;
   return tx
     .select({ sampleId: unknownSampleId, familyId })
     .from(candidateMatches)
-    .where(
-      and(
-        eq(candidateMatches.policyId, policyId),
-        isNull(candidateMatches.lapsedAt),
-        'familyId' in scope
-          ? eq(familyId, scope.familyId)
-          : isAnyOf(unknownSampleId, scope.sampleIds, 'uuid'),
-      ),
-    );
+    .where(and(eq(candidateMatches.policyId, policyId), isNull(lapsedAt), isWithin(scope)));
+}
+
+function isWithin({ sampleIds, familyIds }: PairScope): SQL | undefined {
+  const { unknownSampleId, familyId } = candidateMatches;
+  return or(isAnyOf(unknownSampleId, sampleIds, 'uuid'), isAnyOf(familyId, familyIds, 'uuid'));
 }
 
 /** Those of the pairs that stand as candidates, locked in the order in which they are written. */
@@ -285,36 +285,17 @@ export async function findRivalLog10Lrs(
   return rivals;
 }
 
-/** Cases of those who are candidates with this person or family, under whatever policy. */
-export async function findPartnerCases(
-  tx: Database,
-  subject: { sampleId: string; familyId: string | null },
-): Promise<string[]> {
-  const { sampleId, familyId } = subject;
-  const rows = await tx
-    .select({ ofUnknown: samples.caseId, ofFamily: families.caseId })
-    .from(candidateMatches)
-    .innerJoin(samples, eq(samples.id, candidateMatches.unknownSampleId))
-    .innerJoin(families, eq(families.id, candidateMatches.familyId))
-    .where(
-      familyId === null
-        ? eq(candidateMatches.unknownSampleId, sampleId)
-        : eq(candidateMatches.familyId, familyId),
-    );
-  return rows.map(({ ofUnknown, ofFamily }) => (familyId === null ? ofFamily : ofUnknown));
-}
-
 /**
- * Cases of these people and of the families that they are candidates with, under whatever policy;
- * of people without a candidate none.
+ * Cases of both sides of every candidate in a scope, under whatever policy and lapsed or not; of
+ * people without a candidate none.
  */
-export async function findCasesOf(tx: Database, sampleIds: readonly string[]): Promise<string[]> {
+export async function findCasesOf(tx: Database, scope: PairScope): Promise<string[]> {
   const rows = await tx
     .select({ ofUnknown: samples.caseId, ofFamily: families.caseId })
     .from(candidateMatches)
     .innerJoin(samples, eq(samples.id, candidateMatches.unknownSampleId))
     .innerJoin(families, eq(families.id, candidateMatches.familyId))
-    .where(isAnyOf(candidateMatches.unknownSampleId, sampleIds, 'uuid'));
+    .where(isWithin(scope));
   return rows.flatMap(({ ofUnknown, ofFamily }) => [ofUnknown, ofFamily]);
 }
 

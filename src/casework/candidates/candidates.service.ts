@@ -16,7 +16,6 @@ import {
 export {
   type Candidate,
   findCasesOf,
-  findPartnerCases,
   findStandingPairs,
   lockCandidate,
   type PairScope,

@@ -19,6 +19,20 @@ export type StoredPair = {
   readonly members: readonly StoredProfile[];
 };
 
+/** By family its members. */
+export type StoredFamilies = ReadonlyMap<string, readonly StoredProfile[]>;
+
+export function groupByFamily(relatives: readonly StoredProfile[]): StoredFamilies {
+  const families = new Map<string, StoredProfile[]>();
+  for (const relative of relatives) {
+    if (relative.familyId === null) continue;
+    const family = families.get(relative.familyId);
+    if (family) family.push(relative);
+    else families.set(relative.familyId, [relative]);
+  }
+  return families;
+}
+
 /** A family's members as a candidate names them: father, mother, then the others by relation. */
 export function inFamilyOrder(members: readonly StoredProfile[]): StoredProfile[] {
   const place = ({ relation }: StoredProfile): number =>

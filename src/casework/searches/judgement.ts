@@ -3,7 +3,7 @@ import { saveCandidates } from '../candidates/candidate-writer.ts';
 import { findStandingPairs, type PairScope } from '../candidates/candidates.service.ts';
 import type { ReadyPolicy } from '../policies/policies.service.ts';
 import { findProfilesOfSamples, lockFamilyProfiles } from '../profiles/profiles.service.ts';
-import type { StoredPair, StoredProfile } from '../profiles/stored-profile.ts';
+import { groupByFamily, type StoredPair } from '../profiles/stored-profile.ts';
 import type { Matcher, PairIds } from './matcher.ts';
 
 /**
@@ -32,7 +32,7 @@ async function loadPairs(tx: Database, wanted: readonly PairIds[]): Promise<Stor
   const unique = new Map(wanted.map((pair) => [`${pair.sampleId} ${pair.familyId}`, pair]));
   const pairs = [...unique.values()];
   const familyIds = [...new Set(pairs.map(({ familyId }) => familyId))];
-  const families = groupBy(await lockFamilyProfiles(tx, familyIds), ({ familyId }) => familyId);
+  const families = groupByFamily(await lockFamilyProfiles(tx, familyIds));
   const sampleIds = [...new Set(pairs.map(({ sampleId }) => sampleId))];
   const children = await findProfilesOfSamples(tx, sampleIds);
   const childOf = new Map(children.map((child) => [child.sampleId, child]));
@@ -40,17 +40,4 @@ async function loadPairs(tx: Database, wanted: readonly PairIds[]): Promise<Stor
     const child = childOf.get(sampleId);
     return child ? [{ child, familyId, members: families.get(familyId) ?? [] }] : [];
   });
-}
-
-function groupBy<Key>(
-  profiles: readonly StoredProfile[],
-  keyOf: (profile: StoredProfile) => Key,
-): Map<Key, StoredProfile[]> {
-  const groups = new Map<Key, StoredProfile[]>();
-  for (const profile of profiles) {
-    const group = groups.get(keyOf(profile));
-    if (group) group.push(profile);
-    else groups.set(keyOf(profile), [profile]);
-  }
-  return groups;
 }

@@ -12,6 +12,7 @@ import type { ReadyPolicy } from '../policies/policies.service.ts';
 import { toClosedForm } from '../policies/policy-fit.ts';
 import {
   inFamilyOrder,
+  type StoredFamilies,
   type StoredPair,
   type StoredProfile,
   toFamily,
@@ -69,20 +70,19 @@ export function makeMatcher({ pool, indexLoader }: { pool: ThreadPool; indexLoad
       return pairs;
     },
 
-    /** The people of unknown origin who may reach the threshold with a family, likewise. */
-    async scanUnknowns(
-      policy: ReadyPolicy,
-      familyId: string,
-      members: readonly StoredProfile[],
-    ): Promise<PairIds[]> {
+    /** The people of unknown origin who may reach the threshold with each family, likewise. */
+    async scanUnknowns(policy: ReadyPolicy, families: StoredFamilies): Promise<PairIds[]> {
+      if (families.size === 0) return [];
       const index = await indexLoader.refresh();
-      const [slots = []] = await run<number[][]>({
+      const found = await run<number[][]>({
         policy: toScoringPolicy(policy),
         index: index.snapshot(),
         kind: 'scan-unknowns',
-        families: [toFamily(members)],
+        families: [...families.values()].map(toFamily),
       });
-      return index.unknownsAt(slots).map((sampleId) => ({ sampleId, familyId }));
+      return [...families.keys()].flatMap((familyId, place) =>
+        index.unknownsAt(found[place] ?? []).map((sampleId) => ({ sampleId, familyId })),
+      );
     },
 
     /** Those of the pairs that reach the threshold. */

@@ -51,14 +51,16 @@ export async function startAttempts(
   return rows.sort((a, b) => a.id - b.id);
 }
 
-/** @returns false when somebody else had finished it already */
-export async function finishRequest(tx: Database, id: number, policyId: string): Promise<boolean> {
-  const finished = await tx
+/** Those that somebody else has finished stay as they are. */
+export async function finishRequests(
+  tx: Database,
+  ids: readonly number[],
+  policyId: string,
+): Promise<void> {
+  await tx
     .update(searchRequests)
     .set({ state: 'done', finishedAt: new Date(), policyId, failure: null })
-    .where(and(eq(searchRequests.id, id), ne(searchRequests.state, 'done')))
-    .returning({ id: searchRequests.id });
-  return finished.length > 0;
+    .where(and(inArray(searchRequests.id, [...ids]), ne(searchRequests.state, 'done')));
 }
 
 export async function failRequest(db: Database, id: number, failure: string): Promise<void> {

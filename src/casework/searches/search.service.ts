@@ -1,17 +1,17 @@
 import type { Logger } from 'pino';
 import type { Database } from '../../platform/database.ts';
 import { HomewardError } from '../../platform/errors.ts';
-import { findPartnerCases } from '../candidates/candidates.service.ts';
+import { findCasesOf } from '../candidates/candidates.service.ts';
 import { refreshCases } from '../cases/cases.service.ts';
 import type { PoliciesService, ReadyPolicy } from '../policies/policies.service.ts';
 import { findFamilyProfiles, findProfiles } from '../profiles/profiles.service.ts';
-import type { StoredProfile } from '../profiles/stored-profile.ts';
+import { groupByFamily } from '../profiles/stored-profile.ts';
 import { failureOf, isFinal } from './failure.ts';
 import { judgePairs } from './judgement.ts';
-import type { Matcher, PairIds } from './matcher.ts';
+import type { Matcher } from './matcher.ts';
 import {
   failRequest,
-  finishRequest,
+  finishRequests,
   type SearchRequestRow,
   startAttempts,
 } from './search-requests.repository.ts';
@@ -30,23 +30,63 @@ export function makeSearchService({
 }) {
   let stopping = false;
 
-  async function carryOut({ id, profileId }: SearchRequestRow, policy: ReadyPolicy): Promise<void> {
-    const [subject] = await findProfiles(db, [profileId]);
-    if (!subject) throw new HomewardError('PROFILE_UNREADABLE');
-    const { sampleId, familyId, caseId } = subject;
-    const found = await scan(subject, policy);
-    const scope = familyId === null ? { sampleIds: [sampleId] } : { familyId };
+  /**
+   * Carries requests out together. Where that fails, each is tried alone: most often one of them is at
+   * fault, and the others go on.
+   * @returns what stopped some of them and may pass
+   */
+  async function carryOut(
+    requests: readonly SearchRequestRow[],
+    policy: ReadyPolicy,
+  ): Promise<Error | null> {
+    const [first, ...others] = requests;
+    if (!first) return null;
+    try {
+      await search(requests, policy);
+      return null;
+    } catch (error) {
+      if (others.length === 0) return putAside(first, error);
+    }
+    let trouble: Error | null = null;
+    for (const request of requests) {
+      // What is left stays pending and is offered again.
+      if (stopping) break;
+      trouble = (await carryOut([request], policy)) ?? trouble;
+    }
+    return trouble;
+  }
+
+  async function search(requests: readonly SearchRequestRow[], policy: ReadyPolicy): Promise<void> {
+    const profileIds = [...new Set(requests.map(({ profileId }) => profileId))];
+    const subjects = await findProfiles(db, profileIds);
+    if (subjects.length < profileIds.length) throw new HomewardError('PROFILE_UNREADABLE');
+    const children = subjects.filter(({ familyId }) => familyId === null);
+    const scope = {
+      sampleIds: children.map(({ sampleId }) => sampleId),
+      familyIds: [...new Set(subjects.flatMap(({ familyId }) => familyId ?? []))],
+    };
+    const families = groupByFamily(await findFamilyProfiles(db, scope.familyIds));
+    const found = await Promise.all([
+      matcher.scanFamilies(policy, children),
+      matcher.scanUnknowns(policy, families),
+    ]);
+    const ids = requests.map(({ id }) => id);
+    const cases = subjects.map(({ caseId }) => caseId);
     await db.transaction(async (tx) => {
-      await judgePairs(tx, { matcher, policy }, found, scope);
-      await finishRequest(tx, id, policy.id);
-      await refreshCases(tx, [caseId, ...(await findPartnerCases(tx, subject))]);
+      await judgePairs(tx, { matcher, policy }, found.flat(), scope);
+      await finishRequests(tx, ids, policy.id);
+      await refreshCases(tx, [...cases, ...(await findCasesOf(tx, scope))]);
     });
   }
 
-  async function scan(subject: StoredProfile, policy: ReadyPolicy): Promise<PairIds[]> {
-    const { familyId } = subject;
-    if (familyId === null) return matcher.scanFamilies(policy, [subject]);
-    return matcher.scanUnknowns(policy, familyId, await findFamilyProfiles(db, [familyId]));
+  /** @returns what may pass */
+  async function putAside(request: SearchRequestRow, error: unknown): Promise<Error | null> {
+    log.error({ err: error, requestId: request.id }, 'a search request failed');
+    if (!isFinal(error, request.attempts)) {
+      return new Error(`search request ${request.id} failed`, { cause: error });
+    }
+    await failRequest(db, request.id, failureOf(error));
+    return null;
   }
 
   return {
@@ -58,25 +98,11 @@ export function makeSearchService({
     async process(requestIds: readonly number[]): Promise<void> {
       const policy = await policies.findActive();
       if (!policy) return;
-      let trouble: Error | null = null;
-      for (const request of await startAttempts(db, requestIds)) {
-        // What is left stays pending and is offered again.
-        if (stopping) return;
-        try {
-          await carryOut(request, policy);
-        } catch (error) {
-          log.error({ err: error, requestId: request.id }, 'a search request failed');
-          if (isFinal(error, request.attempts)) {
-            await failRequest(db, request.id, failureOf(error));
-          } else {
-            trouble = new Error(`search request ${request.id} failed`, { cause: error });
-          }
-        }
-      }
+      const trouble = await carryOut(await startAttempts(db, requestIds), policy);
       if (trouble) throw trouble;
     },
 
-    /** Lets the request under way come to its end and begins no other. */
+    /** Lets the requests under way come to their end and begins no other. */
     stop(): void {
       stopping = true;
     },

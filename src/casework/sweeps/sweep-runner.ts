@@ -46,12 +46,12 @@ export function makeSweepRunner({
       const goOn = (): boolean => !stopping && watch.isWanted();
       const found = await matcher.scanFamilies(policy, children, { shard, goOn });
       if (!goOn()) return false;
-      const sampleIds = children.map(({ sampleId }) => sampleId);
+      const scope = { sampleIds: children.map(({ sampleId }) => sampleId), familyIds: [] };
       await db.transaction(async (tx) => {
         const isMeant = ({ familyId }: { familyId: string }): boolean =>
           shardOf(familyId) === shard;
-        await judgePairs(tx, { matcher, policy }, found, { sampleIds }, isMeant);
-        await refreshCases(tx, await findCasesOf(tx, sampleIds));
+        await judgePairs(tx, { matcher, policy }, found, scope, isMeant);
+        await refreshCases(tx, await findCasesOf(tx, scope));
         await completeBlock(tx, block);
       });
       return true;
