@@ -2,6 +2,7 @@ import type { AddressInfo } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import { makeAccessService } from './casework/access/access.service.ts';
+import { makeAuditService } from './casework/audit/audit.service.ts';
 import { makeCandidatesService } from './casework/candidates/candidates.service.ts';
 import { makeCasesService } from './casework/cases/cases.service.ts';
 import { makeFrequencyTablesService } from './casework/frequency-tables/frequency-tables.service.ts';
@@ -134,6 +135,7 @@ export function makeServices({
   const sweeps = makeSweepsService({ db, onRequested: wake });
   return {
     access: makeAccessService({ db }),
+    audit: makeAuditService({ db }),
     frequencyTables,
     policies,
     candidates: makeCandidatesService({ db, policies }),

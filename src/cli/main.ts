@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { ENGINE_VERSION } from '../platform/provenance.ts';
+import { auditCommand } from './audit.ts';
 import { demoCommand } from './demo/command.ts';
 import { EXIT, report } from './exit.ts';
 import { lrCommand } from './lr/command.ts';
@@ -19,6 +20,7 @@ const program = new Command('homeward')
   .addCommand(lrCommand())
   .addCommand(replayCommand())
   .addCommand(searchCommand())
+  .addCommand(auditCommand())
   .addHelpText(
     'after',
     `
@@ -29,7 +31,9 @@ Exit codes:
   ${EXIT.someRefused}  done, but some rows of the input were refused (they are listed)`,
   );
 
-for (const command of [program, ...program.commands]) command.exitOverride();
+for (const command of [program, ...program.commands]) {
+  for (const one of [command, ...command.commands]) one.exitOverride();
+}
 
 // A reader that has seen enough, as in `| head`, is nobody's error.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {

@@ -4,6 +4,7 @@ import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod
 import type { Logger } from 'pino';
 import { accessRoutes } from '../casework/access/access.routes.ts';
 import type { AccessService } from '../casework/access/access.service.ts';
+import type { AuditService } from '../casework/audit/audit.service.ts';
 import { candidateRoutes } from '../casework/candidates/candidates.routes.ts';
 import type { CandidatesService } from '../casework/candidates/candidates.service.ts';
 import { caseRoutes } from '../casework/cases/cases.routes.ts';
@@ -23,6 +24,7 @@ import { searchRoutes } from '../casework/searches/searches.routes.ts';
 import { sweepRoutes } from '../casework/sweeps/sweeps.routes.ts';
 import type { SweepsService } from '../casework/sweeps/sweeps.service.ts';
 import { HomewardError } from '../platform/errors.ts';
+import { auditTrail } from './audit-trail.ts';
 import { authentication } from './authentication.ts';
 import { errorReply } from './error-reply.ts';
 import { openApi } from './openapi.ts';
@@ -31,6 +33,7 @@ import { openApi } from './openapi.ts';
 export type AppDependencies = {
   readonly log: Logger;
   readonly access: AccessService;
+  readonly audit: AuditService;
   readonly candidates: CandidatesService;
   readonly cases: CasesService;
   readonly frequencyTables: FrequencyTablesService;
@@ -61,6 +64,7 @@ export async function buildApp(dependencies: AppDependencies): Promise<FastifyIn
   app.setNotFoundHandler(() => {
     throw new HomewardError('NOT_FOUND');
   });
+  await app.register(auditTrail, dependencies);
   await app.register(authentication, dependencies);
   await app.register(openApi);
   app.get('/', { schema: { hide: true } }, (_request, reply) => reply.redirect('/docs/'));

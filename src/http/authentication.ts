@@ -27,13 +27,14 @@ export const authentication = fp<{ access: AccessService }>((app, { access }, do
     if (!actor) throw new HomewardError('AUTHENTICATION_REQUIRED');
     // A path that does not exist: said only to somebody who may speak to the service at all.
     if (url === undefined) throw new HomewardError('NOT_FOUND');
-    if (!config.roles?.includes(actor.role)) throw new HomewardError('PERMISSION_DENIED');
+    // Known from here on, to the audit too; what it may do is another question.
     request.actor = actor;
+    if (!config.roles?.includes(actor.role)) throw new HomewardError('PERMISSION_DENIED');
   });
   done();
 });
 
-function isPublic(url: string): boolean {
+export function isPublic(url: string): boolean {
   return PUBLIC_ROUTES.some((route) => route.test(url));
 }
 

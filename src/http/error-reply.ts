@@ -16,6 +16,8 @@ export const problem = z.object({
   faults: z.array(z.object({ field: z.string(), message: z.string() })),
 });
 
+export const PROBLEM_TYPE = 'application/problem+json';
+
 /** Fastify's own errors, by its codes. */
 const FRAMEWORK_ERRORS: Readonly<Record<string, ErrorCode>> = {
   FST_ERR_CTP_BODY_TOO_LARGE: 'BODY_TOO_LARGE',
@@ -29,23 +31,29 @@ export const errorReply = fp((app, _options, done) => {
   app.setErrorHandler<FastifyError>((thrown, request, reply) => {
     const error = toHomewardError(thrown);
     if (error.code === 'INTERNAL') request.log.error({ err: thrown }, 'a request failed');
-    const { code, status, message: detail, faults } = error;
     return reply
-      .code(status)
-      .type('application/problem+json')
+      .code(error.status)
+      .type(PROBLEM_TYPE)
       .serializer(JSON.stringify)
-      .send({
-        type: 'about:blank',
-        title: errorTitle(code),
-        status,
-        code,
-        detail,
-        requestId: request.id,
-        faults: [...faults],
-      } satisfies z.infer<typeof problem>);
+      .send(problemOf(error, request.id));
   });
   done();
 });
+
+export function problemOf(
+  { code, status, message: detail, faults }: HomewardError,
+  requestId: string,
+): z.infer<typeof problem> {
+  return {
+    type: 'about:blank',
+    title: errorTitle(code),
+    status,
+    code,
+    detail,
+    requestId,
+    faults: [...faults],
+  };
+}
 
 function toHomewardError(thrown: FastifyError | HomewardError): HomewardError {
   if (thrown instanceof HomewardError && thrown.status > 0) return thrown;

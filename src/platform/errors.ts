@@ -28,7 +28,12 @@ const ERRORS = {
     422,
     'The likelihood ratios take too long; leave out untyped people who say nothing, hypotheses or tables.',
   ],
+  AUDIT_UNAVAILABLE: [
+    503,
+    'What was asked cannot be recorded, so it is not answered; ask again later.',
+  ],
   SERVICE_STOPPING: [503, 'The service is being stopped; ask again when it is up.'],
+  AUDIT_INVALID: [0, 'The audit chain cannot be read.'],
   QUEUE_UNAVAILABLE: [0, 'The queue cannot be reached.'],
   FILE_NOT_WRITABLE: [0, 'The file cannot be written.'],
   FILE_NOT_READABLE: [0, 'The file cannot be read.'],

@@ -142,6 +142,7 @@ export async function findFamilyProfiles(
   db: Database,
   familyIds: readonly string[],
 ): Promise<StoredProfile[]> {
+  if (familyIds.length === 0) return [];
   return selectProfiles(db, isAnyOf(samples.familyId, familyIds, 'uuid'));
 }
 

@@ -19,7 +19,7 @@ export const searchRoutes: FastifyPluginCallbackZod<{ progress: ProgressService 
   app.get(
     '/searches/progress',
     {
-      config: { roles: ['admin', 'analyst'] },
+      config: { roles: ['admin', 'analyst'], untraced: true },
       schema: {
         tags: ['candidates'],
         summary: 'How far the search is',

@@ -1,6 +1,6 @@
 import { stringify } from 'csv-stringify/sync';
 import type { FoundCandidate } from './candidate.ts';
-import type { Output } from './output.ts';
+import type { Output } from '../output.ts';
 
 export const COLUMNS = [
   'query',

@@ -1,7 +1,7 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { EXIT } from '../exit.ts';
 import { CandidateCsv, COLUMNS } from './candidate-csv.ts';
-import { openFile, openStream } from './output.ts';
+import { openFile, openStream } from '../output.ts';
 import { type SearchOptions, searchFiles } from './search-files.ts';
 
 type Options = SearchOptions & { readonly out?: string };

@@ -3,7 +3,7 @@ import { Writable } from 'node:stream';
 import t from 'tap';
 import { CandidateCsv, COLUMNS } from '../../src/cli/search/candidate-csv.ts';
 import type { FoundCandidate } from '../../src/cli/search/candidate.ts';
-import { openFile, openStream } from '../../src/cli/search/output.ts';
+import { openFile, openStream } from '../../src/cli/output.ts';
 import { writeFiles } from './homeward.ts';
 
 const CANDIDATE: FoundCandidate = {

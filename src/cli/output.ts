@@ -1,6 +1,6 @@
 import { open, stat, unlink } from 'node:fs/promises';
 import type { Writable } from 'node:stream';
-import { HomewardError } from '../../platform/errors.ts';
+import { HomewardError } from '../platform/errors.ts';
 
 /** Where a command writes its result, piece by piece. */
 export type Output = {
