@@ -15,6 +15,7 @@ const FILE = new URL('openapi.json', import.meta.url);
 const database = openDatabase('postgres://nobody@127.0.0.1:1/none');
 const app = await buildApp({
   log: openLog('silent'),
+  requestsPerMinute: 1,
   ...makeServices({ db: database.db, pool: openCalculationPool(1), wake: () => undefined }),
 });
 await app.ready();

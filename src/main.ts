@@ -73,7 +73,7 @@ export async function startService(
     const pool = openCalculationPool(config.calculationThreads);
     opened.push(pool);
     const services = makeServices({ db: infrastructure.db, pool, wake });
-    const app = await buildApp({ log, ...services });
+    const app = await buildApp({ ...config, log, ...services });
     opened.push(app);
     // Closed first: a request is answered when its calculation ends.
     opened.push({
@@ -129,7 +129,7 @@ export function makeServices({
   db: Database;
   pool: ThreadPool;
   wake: () => void;
-}): Omit<AppDependencies, 'log'> {
+}): Omit<AppDependencies, 'log' | 'requestsPerMinute'> {
   const frequencyTables = makeFrequencyTablesService({ db });
   const policies = makePoliciesService({ db, frequencyTables, onActivated: wake });
   const sweeps = makeSweepsService({ db, onRequested: wake });

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import helmet from '@fastify/helmet';
 import Fastify, { type FastifyInstance } from 'fastify';
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
 import type { Logger } from 'pino';
@@ -28,9 +29,10 @@ import { auditTrail } from './audit-trail.ts';
 import { authentication } from './authentication.ts';
 import { errorReply } from './error-reply.ts';
 import { openApi } from './openapi.ts';
+import { type RateLimits, rateLimits } from './rate-limits.ts';
 
 /** Everything that the HTTP side speaks to. */
-export type AppDependencies = {
+export type AppDependencies = RateLimits & {
   readonly log: Logger;
   readonly access: AccessService;
   readonly audit: AuditService;
@@ -48,6 +50,8 @@ export type AppDependencies = {
 const BODY_LIMIT = 2 * 1024 * 1024;
 /** Long enough for a full batch over a bad network. */
 const REQUEST_TIMEOUT_MS = 300_000;
+/** An answer of the API is no page: it may load nothing and stand in no frame. The docs have rules of their own. */
+const NOTHING_TO_LOAD = { 'default-src': ["'none'"], 'frame-ancestors': ["'none'"] };
 const CSV_TYPES = ['text/csv', 'application/csv'];
 
 /** The HTTP service: every route with its schema, its roles and its errors. Listens nowhere yet. */
@@ -64,7 +68,11 @@ export async function buildApp(dependencies: AppDependencies): Promise<FastifyIn
   app.setNotFoundHandler(() => {
     throw new HomewardError('NOT_FOUND');
   });
+  await app.register(helmet, {
+    contentSecurityPolicy: { directives: NOTHING_TO_LOAD, useDefaults: false },
+  });
   await app.register(auditTrail, dependencies);
+  await app.register(rateLimits, dependencies);
   await app.register(authentication, dependencies);
   await app.register(openApi);
   app.get('/', { schema: { hide: true } }, (_request, reply) => reply.redirect('/docs/'));

@@ -14,6 +14,8 @@ declare module 'fastify' {
   }
 }
 
+const TOO_MANY = 429;
+
 /**
  * Writes every answer but those of public routes into the audit chain before it is sent: nobody
  * learns or changes anything without a trace. Where the trace cannot be written, the answer is withheld.
@@ -22,6 +24,8 @@ export const auditTrail = fp<{ audit: AuditService }>((app, { audit }, done) => 
   app.addHook('onSend', async (request, reply, payload) => {
     const { url, config } = request.routeOptions;
     if (config.untraced || (url !== undefined && isPublic(url))) return payload;
+    // Who asks too much shall not fill the chain.
+    if (reply.statusCode === TOO_MANY) return payload;
     try {
       await audit.record(toEvent(request, reply.statusCode));
       return payload;

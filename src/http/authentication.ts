@@ -19,16 +19,21 @@ export const authentication = fp<{ access: AccessService }>((app, { access }, do
     throw new Error(`route ${url} does not say which roles it admits (${ROLES.join(', ')})`);
   });
 
-  app.addHook('onRequest', async (request) => {
+  app.addHook('onRequest', async (request, reply) => {
     const { url, config } = request.routeOptions;
+    await app.limits.byAddress(request, reply);
     if (url !== undefined && isPublic(url)) return;
     const secret = readBearer(request);
     const actor = secret === null ? null : await access.authenticate(secret);
-    if (!actor) throw new HomewardError('AUTHENTICATION_REQUIRED');
+    if (!actor) {
+      await app.limits.refusedSignIns(request, reply);
+      throw new HomewardError('AUTHENTICATION_REQUIRED');
+    }
     // A path that does not exist: said only to somebody who may speak to the service at all.
     if (url === undefined) throw new HomewardError('NOT_FOUND');
     // Known from here on, to the audit too; what it may do is another question.
     request.actor = actor;
+    await app.limits.byKey(request, reply);
     if (!config.roles?.includes(actor.role)) throw new HomewardError('PERMISSION_DENIED');
   });
   done();

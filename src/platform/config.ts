@@ -27,6 +27,7 @@ const schema = z.object({
     .optional(),
   SEARCH_THREADS: z.coerce.number().int().min(1).max(256).optional(),
   CALCULATION_THREADS: z.coerce.number().int().min(1).max(256).default(2),
+  REQUESTS_PER_MINUTE: z.coerce.number().int().min(1).max(10_000_000).default(3_000),
   HOMEWARD_FSYNC: z.enum(['on', 'off']).default('on'),
 });
 
@@ -45,6 +46,8 @@ export type Config = {
   readonly searchThreads: number;
   /** For likelihood ratios that analysts ask for, beside the search. */
   readonly calculationThreads: number;
+  /** That one API key may make of one process. */
+  readonly requestsPerMinute: number;
   readonly dataDir: string;
   /** False in tests: the embedded database may lose what it committed when the machine fails. */
   readonly durable: boolean;
@@ -78,6 +81,7 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
     adminApiKey: data.ADMIN_API_KEY,
     searchThreads: data.SEARCH_THREADS ?? availableParallelism(),
     calculationThreads: data.CALCULATION_THREADS,
+    requestsPerMinute: data.REQUESTS_PER_MINUTE,
     dataDir: defaultDataDir(),
     durable: data.HOMEWARD_FSYNC === 'on',
   };

@@ -28,6 +28,10 @@ const ERRORS = {
     422,
     'The likelihood ratios take too long; leave out untyped people who say nothing, hypotheses or tables.',
   ],
+  RATE_LIMITED: [
+    429,
+    'Too many requests in a minute; come again after the seconds that Retry-After says.',
+  ],
   AUDIT_UNAVAILABLE: [
     503,
     'What was asked cannot be recorded, so it is not answered; ask again later.',

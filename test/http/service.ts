@@ -46,7 +46,7 @@ export const POLICY = {
 /** A whole service on an embedded database in a folder of its own; gone when the test ends. */
 export async function startTestService(
   t: Test,
-  { policy = true, search = true, redisUrl }: { policy?: boolean; search?: boolean; redisUrl?: string } = {}, // prettier-ignore
+  { policy = true, search = true, redisUrl, requestsPerMinute = 100_000 }: { policy?: boolean; search?: boolean; redisUrl?: string; requestsPerMinute?: number } = {}, // prettier-ignore
 ): Promise<TestService> {
   const databaseUrl = await startDatabase(t);
   const logged: string[] = [];
@@ -61,6 +61,7 @@ export async function startTestService(
     adminApiKey: adminKey,
     searchThreads: 1,
     calculationThreads: 2,
+    requestsPerMinute,
     dataDir: '/nowhere: the database has a URL',
     durable: false,
   };
