@@ -48,6 +48,10 @@ export const apiKeys = pgTable(
     /** Set for police: leading digits of the division codes that the unit sees. */
     jurisdiction: text(),
     createdAt: createdAt(),
+    /** No longer valid from here on. Keys of releases before 0.4.0 got a year. */
+    expiresAt: moment()
+      .notNull()
+      .default(sql`now() + interval '1 year'`),
     revokedAt: moment(),
   },
   (key) => [

@@ -80,6 +80,50 @@ t.test('a revoked key is refused at once, and no key is kept in clear', async (t
   }
 });
 
+t.test('a key ends at its time, and is rotated without a gap', async (t) => {
+  const service = await startTestService(t, { policy: false, search: false });
+  const { call, db } = service;
+  const old = await service.createPoint('POINT-9');
+  const { body } = await call('admin', 'GET', '/v1/api-keys');
+  const listed = body.keys.find(({ name }: { name: string }) => name === 'POINT-9');
+  t.match(listed, { role: 'collection-point', collectionPointId: old.id, revokedAt: null });
+  const days = (Date.parse(listed.expiresAt) - Date.now()) / 86_400_000;
+  t.ok(days > 364 && days <= 365, `${days} days`);
+  t.notMatch(JSON.stringify(body), /secret|hash/i);
+
+  const works = async (key: string): Promise<boolean> => {
+    const csv = 'sample_id,D3S1358\nU1,"15,16"\n';
+    const { status } = await call({ key }, 'POST', '/v1/batches?side=unknowns', csv);
+    return status < 300;
+  };
+  const rotate = (id: string, wanted: object) =>
+    call('admin', 'POST', `/v1/api-keys/${id}/rotation`, wanted);
+  const rotated = await rotate(listed.id, { overlapHours: 1, expiresInDays: 30 });
+  t.equal(rotated.status, 201);
+  t.same([await works(old.key), await works(rotated.body.key)], [true, true], 'both for an hour');
+  await db.execute(
+    `update api_keys set expires_at = expires_at - interval '1 hour' where id = '${listed.id}'`,
+  );
+  t.same([await works(old.key), await works(rotated.body.key)], [false, true], 'then the new one');
+  t.equal((await rotate(listed.id, {})).status, 404, 'what has ended is not rotated');
+  const next = await rotate(rotated.body.id, { overlapHours: 0 });
+  t.same([await works(rotated.body.key), await works(next.body.key)], [false, true], 'at once');
+  for (const wanted of [{ expiresInDays: 0 }, { expiresInDays: 731 }, { overlapHours: 169 }]) {
+    t.equal((await rotate(next.body.id, wanted)).status, 400, JSON.stringify(wanted));
+  }
+});
+
+t.test(
+  'the first administrator is not locked out of a service that is started again',
+  async (t) => {
+    const service = await startTestService(t, { policy: false, search: false });
+    await service.db.execute(`update api_keys set expires_at = now() where role = 'admin'`);
+    t.equal((await service.call('admin', 'GET', '/v1/api-keys')).status, 401);
+    await service.startAnother();
+    t.equal((await service.call('admin', 'GET', '/v1/api-keys')).status, 200);
+  },
+);
+
 t.test('nobody sees what is not theirs', async (t) => {
   const service = await startTestService(t, { policy: false, search: false });
   const csv = 'sample_id,D3S1358\nU1,"15,16"\n';

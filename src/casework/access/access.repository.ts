@@ -1,22 +1,42 @@
-import { and, asc, eq, isNull } from 'drizzle-orm';
+import { and, asc, eq, gt, isNull, type SQL, sql } from 'drizzle-orm';
 import type { Database } from '../../platform/database.ts';
 import { apiKeys, collectionPoints } from '../../platform/tables.ts';
 
 export type ApiKeyRow = typeof apiKeys.$inferSelect;
 export type CollectionPointRow = typeof collectionPoints.$inferSelect;
-type NewApiKeyRow = typeof apiKeys.$inferInsert;
+export type NewKey = typeof apiKeys.$inferInsert & { expiresAt: Date };
 
-export async function findValidKey(db: Database, secretHash: string): Promise<ApiKeyRow | null> {
-  const [row] = await db
-    .select()
-    .from(apiKeys)
-    .where(and(eq(apiKeys.secretHash, secretHash), isNull(apiKeys.revokedAt)));
+/** Neither revoked nor expired. */
+const isValid = (): SQL | undefined =>
+  and(isNull(apiKeys.revokedAt), gt(apiKeys.expiresAt, sql`now()`));
+
+export async function findValidKey(
+  db: Database,
+  key: { secretHash: string } | { id: string },
+): Promise<ApiKeyRow | null> {
+  const isIt = 'id' in key ? eq(apiKeys.id, key.id) : eq(apiKeys.secretHash, key.secretHash);
+  const [row] = await db.select().from(apiKeys).where(and(isIt, isValid()));
   return row ?? null;
 }
 
-/** Adds a key; one with the same secret stays as it is. */
-export async function insertKey(db: Database, key: NewApiKeyRow): Promise<void> {
-  await db.insert(apiKeys).values(key).onConflictDoNothing({ target: apiKeys.secretHash });
+/** Adds a key; of one with the same secret the expiry alone is set. */
+export async function insertKey(db: Database, key: NewKey): Promise<void> {
+  await db
+    .insert(apiKeys)
+    .values(key)
+    .onConflictDoUpdate({ target: apiKeys.secretHash, set: { expiresAt: key.expiresAt } });
+}
+
+export function listKeys(db: Database): Promise<ApiKeyRow[]> {
+  return db.select().from(apiKeys).orderBy(asc(apiKeys.createdAt), asc(apiKeys.id));
+}
+
+/** Lets a key expire at a moment, if it does not before. */
+export async function expireKey(db: Database, id: string, at: Date): Promise<void> {
+  await db
+    .update(apiKeys)
+    .set({ expiresAt: at })
+    .where(and(eq(apiKeys.id, id), gt(apiKeys.expiresAt, at)));
 }
 
 /** @returns false when there is no such key that was still valid */

@@ -1,10 +1,12 @@
 import type { FastifyPluginCallbackZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import {
+  apiKeyList,
   apiKeyParams,
   collectionPoint,
   collectionPointList,
   createdApiKey,
+  keyRotation,
   newApiKey,
   newCollectionPoint,
 } from './access.schema.ts';
@@ -59,6 +61,36 @@ export const accessRoutes: FastifyPluginCallbackZod<{ access: AccessService }> =
       },
     },
     async (request, reply) => reply.code(201).send(await access.createKey(request.body)),
+  );
+
+  app.get(
+    '/api-keys',
+    {
+      config: { roles: ['admin'] },
+      schema: {
+        tags,
+        summary: 'List the API keys, without their secrets',
+        response: { 200: apiKeyList },
+      },
+    },
+    async () => ({ keys: await access.listKeys() }),
+  );
+
+  app.post(
+    '/api-keys/:keyId/rotation',
+    {
+      config: { roles: ['admin'] },
+      schema: {
+        tags,
+        summary: 'Give an API key a new secret',
+        description: 'Makes a key of the same role and scope; the old one ends after the overlap.',
+        params: apiKeyParams,
+        body: keyRotation,
+        response: { 201: createdApiKey },
+      },
+    },
+    async (request, reply) =>
+      reply.code(201).send(await access.rotateKey(request.params.keyId, request.body)),
   );
 
   app.delete(
