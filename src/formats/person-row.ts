@@ -17,6 +17,8 @@ import type { PersonRow, RowFault, RowNote, RowOutcome } from './row.ts';
 /** A row as it stands in a file, before anything in it is believed. */
 export type RawRow = {
   readonly sampleId: string;
+  /** What kind of sample it is; '' where the sender says nothing. */
+  readonly kind: string;
   readonly sex: string;
   readonly family: string;
   readonly relation: string;
@@ -45,6 +47,9 @@ const SEXES: ReadonlyMap<string, Sex> = new Map([
   ['f', 'female'],
   ['female', 'female'],
 ]);
+
+/** Nobody else is compared here; above all no suspect. */
+const KINDS: ReadonlySet<string> = new Set(['', 'relative', 'unknown']);
 
 const RELATION_WORDS: ReadonlyMap<string, Relation | null> = new Map([
   ['', null],
@@ -77,6 +82,7 @@ export function makePersonRow(
   const family = raw.family.trim();
   const sampleId = raw.sampleId.trim();
   faults.push(...checkCode('sample_id', sampleId, true), ...checkCode('family', family, false));
+  faults.push(...checkKind(raw.kind));
   if (sex === undefined) {
     faults.push(invalid('sex', 'write male, female or unknown (or 1, 2, 0; M, F, U)'));
   }
@@ -109,6 +115,14 @@ export function outcomeOf(
   return 'profile' in read
     ? { row, person: read }
     : { row, sampleId: sampleId || null, faults: read };
+}
+
+function checkKind(kind: string): RowFault[] {
+  if (KINDS.has(kind.trim().toLowerCase())) return [];
+  const message =
+    'relatives of missing people are compared with people of unknown origin, and nobody else; ' +
+    'write relative or unknown, and leave out samples of any other kind';
+  return [{ field: 'kind', code: 'KIND_REFUSED', message }];
 }
 
 function checkCode(field: string, value: string, required: boolean): RowFault[] {

@@ -11,6 +11,8 @@ const FIELDS: ReadonlyMap<string, Field> = new Map([
   ['samplename', 'sampleId'],
   ['specimenid', 'sampleId'],
   ['id', 'sampleId'],
+  ['kind', 'kind'],
+  ['samplekind', 'kind'],
   ['sex', 'sex'],
   ['family', 'family'],
   ['familyid', 'family'],

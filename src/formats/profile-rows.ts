@@ -32,7 +32,7 @@ export class ProfileRows {
 
   read(row: number, line: CsvLine): RowOutcome {
     if (line.count !== this.#columnCount) return raggedRow(row, line.count, this.#columnCount);
-    const raw = { sampleId: '', sex: '', family: '', relation: '' };
+    const raw = { sampleId: '', kind: '', sex: '', family: '', relation: '' };
     for (const [field, place] of this.#fields) raw[field] = line.cell(place);
     const genotypes = new Array<Genotype | undefined>(this.#loci.length);
     const faults: RowFault[] = [];

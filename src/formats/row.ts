@@ -7,6 +7,7 @@ export type RowFaultCode =
   | 'FIELD_INVALID'
   | 'FIELD_MISSING'
   | 'GENOTYPE_INVALID'
+  | 'KIND_REFUSED'
   | 'LOCUS_TWICE'
   | 'LOCUS_UNKNOWN'
   | 'NO_GENOTYPE'

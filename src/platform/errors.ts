@@ -14,6 +14,10 @@ const ERRORS = {
   FILE_NOT_UTF8: [400, 'The file is not encoded in UTF-8; save it as UTF-8 and send it again.'],
   CSV_HEADER_INVALID: [400, 'The header of the file cannot be read.'],
   CSV_MALFORMED: [400, 'The file is not well-formed CSV.'],
+  SAMPLE_KIND_REFUSED: [
+    422,
+    'Relatives of missing people are compared with people of unknown origin, and nobody else.',
+  ],
   IDEMPOTENCY_KEY_REUSED: [422, 'This Idempotency-Key was used before for another content.'],
   FREQUENCY_TABLE_INVALID: [422, 'The frequency table cannot be used.'],
   POLICY_INVALID: [422, 'The policy cannot be used.'],

@@ -7,6 +7,7 @@ const PERSON: RawRow = {
   sex: '',
   family: '',
   relation: '',
+  kind: '',
   genotypes: [{ locus: 'vWA', field: 'vWA', alleles: ['15'] }],
 };
 
@@ -18,6 +19,16 @@ t.test('sex is read from words, letters and ISO/IEC 5218 digits', (t) => {
   };
   for (const [sex, written] of Object.entries(spellings)) {
     for (const text of written) t.match(readPersonRow({ ...PERSON, sex: text }), { sex });
+  }
+  t.end();
+});
+
+t.test('only relatives and people of unknown origin are taken', (t) => {
+  for (const kind of ['', 'relative', 'unknown', ' Relative ']) {
+    t.match(readPersonRow({ ...PERSON, kind }), { sampleId: PERSON.sampleId }, kind);
+  }
+  for (const kind of ['suspect', 'SUSPECT', 'crime-scene', 'staff', '嫌疑人']) {
+    t.match(readPersonRow({ ...PERSON, kind }), [{ field: 'kind', code: 'KIND_REFUSED' }], kind);
   }
   t.end();
 });

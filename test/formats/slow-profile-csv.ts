@@ -80,7 +80,7 @@ function readRow(
       `the row has ${cells.length} cells where the header has ${columns.length}; quote cells that hold a comma`,
     );
   }
-  const fields = { sampleId: '', sex: '', family: '', relation: '' };
+  const fields = { sampleId: '', kind: '', sex: '', family: '', relation: '' };
   const genotypes = new Map<string, RawGenotype>();
   columns.forEach((column, place) => {
     const cell = cells[place]!;

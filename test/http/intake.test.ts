@@ -240,3 +240,25 @@ t.test(
     t.equal((await activate({ mutation: none, minimumFrequency: fixed })).status, 201);
   },
 );
+
+t.test('a batch with a suspect in it is refused whole, whatever the form', async (t) => {
+  const { call, db } = await startTestService(t, { policy: false, search: false });
+  const csv = ['sample_id,kind,D3S1358', 'U1,unknown,"15,16"', 'S1,Suspect,"15,16"'].join('\n');
+  const person = { sampleId: 'U1', genotypes: { D3S1358: ['15', '16'] } };
+  const json = { rows: [person, { ...person, sampleId: 'S1', kind: 'suspect' }] };
+  for (const [form, body, row] of [
+    ['CSV', csv, 3],
+    ['JSON', json, 2],
+  ] as const) {
+    for (const side of ['unknowns', 'relatives']) {
+      const answer = await call('collection-point', 'POST', `/v1/batches?side=${side}`, body);
+      t.equal(answer.status, 422, `${form}, ${side}`);
+      t.match(answer.body, { code: 'SAMPLE_KIND_REFUSED', detail: new RegExp(`^Row ${row}: `) });
+    }
+  }
+  for (const table of ['samples', 'profiles', 'batches', 'cases']) {
+    t.equal((await db.execute(`select 1 from ${table}`)).length, 0, `nothing in ${table}`);
+  }
+  const whole = csv.replace('S1,Suspect', 'U2,');
+  t.equal((await call('collection-point', 'POST', '/v1/batches?side=unknowns', whole)).status, 201);
+});

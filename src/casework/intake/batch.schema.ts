@@ -21,6 +21,11 @@ export const batchHeaders = z.object({
 /** One person in a JSON batch. */
 export const personJson = z.strictObject({
   sampleId: z.string().max(200),
+  kind: z
+    .string()
+    .max(40)
+    .default('')
+    .describe('relative or unknown; a batch with a sample of any other kind is refused'),
   sex: z.string().max(20).default(''),
   family: z.string().max(200).default(''),
   relation: z
@@ -37,7 +42,7 @@ export const batchJson = z.strictObject({
   rows: z
     .array(z.unknown())
     .describe(
-      'People: {sampleId, sex, family, relation, genotypes}; faulty ones are reported by row',
+      'People: {sampleId, kind, sex, family, relation, genotypes}; faulty ones are reported by row',
     ),
 });
 

@@ -75,11 +75,22 @@ async function readRows(content: BatchContent): Promise<RowOutcome[]> {
     content instanceof Uint8Array ? readProfileCsv([content]) : content.rows.map(readPersonJson);
   const outcomes: RowOutcome[] = [];
   for await (const outcome of rows) {
+    refuseOtherKinds(outcome);
     outcomes.push(outcome);
     if (outcomes.length > MOST_ROWS) throw new HomewardError('BATCH_TOO_LONG');
     if (outcomes.length % ROWS_A_TURN === 0) await setImmediate();
   }
   return outcomes;
+}
+
+/**
+ * Where a suspect is sent, the rest is not to be trusted either: nothing of the batch is taken.
+ * @throws HomewardError SAMPLE_KIND_REFUSED
+ */
+function refuseOtherKinds(outcome: RowOutcome): void {
+  const fault = 'faults' in outcome && outcome.faults.find(({ code }) => code === 'KIND_REFUSED');
+  if (!fault) return;
+  throw new HomewardError('SAMPLE_KIND_REFUSED', `Row ${outcome.row}: ${fault.message}.`);
 }
 
 async function makePlan(

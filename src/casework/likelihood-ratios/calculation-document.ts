@@ -91,6 +91,7 @@ function readPeople(people: readonly ComparedPersonJson[]): ComparedPerson[] {
       sex: '',
       family: '',
       relation: '',
+      kind: '',
       genotypes: Object.entries(genotypes).map(([locus, alleles]) => ({
         locus,
         field: locus,
