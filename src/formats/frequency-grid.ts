@@ -1,5 +1,5 @@
 import { findLocus, isOnLadder, type Locus, parseAllele } from '../kinship/index.ts';
-import { type FieldFault, HomewardError } from '../platform/errors.ts';
+import { type FieldFault, HomewardError, quotable } from '../platform/errors.ts';
 import {
   type FrequencyLine,
   LEAST_FREQUENCY,
@@ -61,8 +61,9 @@ function findColumns(header: readonly string[]): Column[] {
 }
 
 function headerFault(field: string, message: string): HomewardError {
-  return new HomewardError('FREQUENCY_TABLE_INVALID', `Column "${field}": ${message}.`, [
-    { field, message },
+  const name = quotable(field);
+  return new HomewardError('FREQUENCY_TABLE_INVALID', `Column "${name}": ${message}.`, [
+    { field: name, message },
   ]);
 }
 
@@ -79,7 +80,7 @@ function readLine(
   const factor = ALLELES_IN[label.toUpperCase()];
   const allele = parseAllele(label);
   if (factor === undefined && filled.length > 0 && !(allele && isOnLadder(allele))) {
-    const message = `"${label}" is not an allele; leave out rows of sums and of other figures`;
+    const message = `"${quotable(label)}" is not an allele; leave out rows of sums and of other figures`;
     return [{ field, message }];
   }
   return filled.flatMap(({ place, locus }): FieldFault[] => {

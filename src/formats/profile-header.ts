@@ -1,5 +1,5 @@
 import { findLocus, type Locus } from '../kinship/index.ts';
-import { HomewardError } from '../platform/errors.ts';
+import { HomewardError, quotable } from '../platform/errors.ts';
 import { type PersonFields, UNKNOWN_LOCUS } from './person-row.ts';
 
 type Field = keyof PersonFields;
@@ -67,7 +67,7 @@ export function readHeader(headers: readonly string[]): readonly ProfileColumn[]
     for (const key of keysOf(column)) {
       const other = seen.get(key);
       if (other !== undefined) {
-        throw headerFault(header, `the column "${other}" says the same; keep one`);
+        throw headerFault(header, `the column "${quotable(other)}" says the same; keep one`);
       }
       seen.set(key, header);
     }
@@ -107,8 +107,9 @@ function readColumn(header: string): ProfileColumn | undefined {
 }
 
 function headerFault(field: string, message: string): HomewardError {
-  return new HomewardError('CSV_HEADER_INVALID', `Column "${field}": ${message}.`, [
-    { field, message },
+  const name = quotable(field);
+  return new HomewardError('CSV_HEADER_INVALID', `Column "${name}": ${message}.`, [
+    { field: name, message },
   ]);
 }
 

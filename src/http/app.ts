@@ -27,7 +27,8 @@ import type { SweepsService } from '../casework/sweeps/sweeps.service.ts';
 import { HomewardError } from '../platform/errors.ts';
 import { auditTrail } from './audit-trail.ts';
 import { authentication } from './authentication.ts';
-import { errorReply } from './error-reply.ts';
+import { errorReply, replyToUnreadablePath } from './error-reply.ts';
+import { jsonDepth } from './json-depth.ts';
 import { openApi } from './openapi.ts';
 import { type RateLimits, rateLimits } from './rate-limits.ts';
 
@@ -61,6 +62,7 @@ export async function buildApp(dependencies: AppDependencies): Promise<FastifyIn
     bodyLimit: BODY_LIMIT,
     requestTimeout: REQUEST_TIMEOUT_MS,
     genReqId: () => randomUUID(),
+    frameworkErrors: replyToUnreadablePath,
   }) as unknown as FastifyInstance;
 
   app.removeContentTypeParser('text/plain');
@@ -74,6 +76,7 @@ export async function buildApp(dependencies: AppDependencies): Promise<FastifyIn
   await app.register(auditTrail, dependencies);
   await app.register(rateLimits, dependencies);
   await app.register(authentication, dependencies);
+  await app.register(jsonDepth);
   await app.register(openApi);
   app.get('/', { schema: { hide: true } }, (_request, reply) => reply.redirect('/docs/'));
   app.get('/health', { schema: { hide: true } }, () => ({ status: 'up' }));

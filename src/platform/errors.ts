@@ -11,6 +11,7 @@ const ERRORS = {
   BATCH_TOO_LONG: [413, 'A batch holds 10,000 rows at most; send the rows in several batches.'],
   MEDIA_TYPE_UNSUPPORTED: [415, 'Send application/json, or text/csv where the route takes a file.'],
   JSON_MALFORMED: [400, 'The body is not JSON.'],
+  JSON_TOO_DEEP: [400, 'The body is nested deeper than any that this service takes.'],
   FILE_NOT_UTF8: [400, 'The file is not encoded in UTF-8; save it as UTF-8 and send it again.'],
   CSV_HEADER_INVALID: [400, 'The header of the file cannot be read.'],
   CSV_MALFORMED: [400, 'The file is not well-formed CSV.'],
@@ -72,6 +73,14 @@ export class HomewardError extends Error {
   get status(): number {
     return ERRORS[this.code][0];
   }
+}
+
+/** Words, and alleles off the ladder such as `>15`. */
+const PLAIN_NAME = /^([\p{L}\p{N} ._()-]{1,40}|[<>]\d{1,3})$/u;
+
+/** A name that was sent, as far as an error may repeat it; `?` for anything but plain words. */
+export function quotable(name: string): string {
+  return PLAIN_NAME.test(name) ? name : '?';
 }
 
 /** The general sentence of a code. */

@@ -74,12 +74,16 @@ t.test('a first column that is something else leaves the file without sample id'
 });
 
 t.test('a column of unknown name refuses the file and is named', async (t) => {
-  for (const column of ['D3S9999', 'DYS19', 'constructor', '__proto__', '=cmd()', 'allele']) {
+  for (const column of ['D3S9999', 'DYS19', 'constructor', '__proto__', 'allele']) {
     await t.rejects(readCsv(`id,${column},vWA\nA,15,15\n`), {
       code: 'CSV_HEADER_INVALID',
       faults: [{ field: column, message: /not known.*STRBase/ }],
     });
   }
+  await t.rejects(readCsv('id,=cmd(),vWA\nA,15,15\n'), {
+    code: 'CSV_HEADER_INVALID',
+    faults: [{ field: '?', message: /not known.*STRBase/ }],
+  });
   await t.rejects(readCsv('id,vWA,,\nA,15,,\n'), {
     code: 'CSV_HEADER_INVALID',
     faults: [{ field: '3', message: /no name/ }],

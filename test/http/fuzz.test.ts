@@ -1,0 +1,277 @@
+import t, { type Test } from 'tap';
+import {
+  type Answer,
+  CHILD,
+  FATHER,
+  FREQUENCIES,
+  LOCI,
+  MOTHER,
+  POLICY,
+  relativesCsv,
+  type Role,
+  startTestService,
+  type TestService,
+  unknownsCsv,
+} from './service.ts';
+
+/**
+ * Every operation of the served description with hostile values in every place: no fault of ours, no
+ * answer that is not described, nothing repeated that was sent.
+ */
+
+/** Stands in every hostile text, so that it is known again. */
+const MARK = 'Zq7xZq7x';
+
+const HOSTILE_TEXTS = [
+  `${MARK}' OR '1'='1'; drop table samples; --`,
+  `${MARK}<script>alert(1)</script>`,
+  `${MARK}\u0000\u0008\u202e\ufeff`,
+  `${MARK}\ud800`,
+  `${MARK}=cmd|'/c calc'!A1`,
+  `../../${MARK}/etc/passwd`,
+  `\${jndi:ldap://${MARK}}{{7*7}}%s%n`,
+  `__proto__[${MARK}]`,
+  MARK.repeat(500),
+];
+
+/** No parameter or field is called so. */
+const HOSTILE_NAME = `${MARK}<script>`;
+
+/** Deeper than a program can go that calls itself for every level. */
+const DEPTH = 50_000;
+const DEEP = '['.repeat(DEPTH) + ']'.repeat(DEPTH);
+
+const HOSTILE_VALUES: readonly unknown[] = [
+  ...HOSTILE_TEXTS,
+  MARK.repeat(40_000),
+  null,
+  true,
+  -1,
+  0.1,
+  1e308,
+  Number.MAX_SAFE_INTEGER,
+  [],
+  {},
+  [MARK],
+  { constructor: MARK, toString: MARK },
+];
+
+/** Replaces a part of a document, by its path. */
+function replaceAt(document: unknown, [key, ...rest]: readonly string[], value: unknown): unknown {
+  if (key === undefined) return value;
+  const copy: any = Array.isArray(document) ? [...document] : { ...(document as object) };
+  copy[key] = replaceAt(copy[key], rest, value);
+  return copy;
+}
+
+/** The paths of all parts of a document; of lists the first entries only. */
+function pathsOf(document: unknown): string[][] {
+  if (typeof document !== 'object' || document === null) return [[]];
+  const keys = Object.keys(document).slice(0, Array.isArray(document) ? 2 : 12);
+  return [[], ...keys.flatMap((key) => pathsOf((document as any)[key]).map((path) => [key, ...path]))]; // prettier-ignore
+}
+
+const person = (id: string, cells: readonly string[]): object => ({
+  id,
+  genotypes: Object.fromEntries(LOCI.slice(0, 2).map((locus, at) => [locus, cells[at]!.split(',')])), // prettier-ignore
+});
+
+/** Good bodies, by operation; those of JSON are changed in every place. */
+const BODIES: Readonly<Record<string, readonly unknown[]>> = {
+  'POST /v1/batches': [
+    { rows: [{ sampleId: 'U9', kind: 'unknown', sex: 'F', family: '', relation: '', genotypes: { TH01: ['9'] } }] }, // prettier-ignore
+  ],
+  'POST /v1/policies': [
+    { name: 'p', frequencyTableId: '00000000-0000-4000-8000-000000000000', document: POLICY },
+  ],
+  'POST /v1/sweeps': [{ reason: 'by-hand' }],
+  'POST /v1/candidates/{candidateId}/decisions': [
+    { revision: 1, verdict: 'inconclusive', reason: 'because' },
+  ],
+  'POST /v1/likelihood-ratios': [
+    {
+      people: [person('child', CHILD), person('father', FATHER)],
+      question: { kind: 'family', person: 'child', relatives: [{ id: 'father', relation: 'father' }] }, // prettier-ignore
+      parameters: { mutation: { model: 'none' } },
+    },
+  ],
+  'POST /v1/collection-points': [{ code: 'POINT-7', name: 'seven', division: '510100' }],
+  'POST /v1/api-keys': [
+    { role: 'analyst', name: 'a', expiresInDays: 1 },
+    { role: 'police', name: 'p', jurisdiction: '51' },
+  ],
+  'POST /v1/api-keys/{keyId}/rotation': [{ expiresInDays: 30, overlapHours: 24 }],
+};
+
+/**
+ * People of a calculation have the names that whoever asks gives them; what is wrong with one is said under
+ * its name.
+ */
+const NAMES_PEOPLE = /^(people\.\d|question\.relatives\.\d)\.id |^question\.person /;
+
+type Parameter = { readonly name: string; readonly in: 'path' | 'query' | 'header' };
+type Operation = {
+  readonly method: string;
+  readonly path: string;
+  readonly roles: readonly Role[];
+  readonly parameters: readonly Parameter[];
+  readonly takesText: boolean;
+  readonly responses: readonly string[];
+};
+
+async function operationsOf({ call }: TestService): Promise<Operation[]> {
+  const { body } = await call(null, 'GET', '/docs/json');
+  return Object.entries<Record<string, any>>(body.paths).flatMap(([path, methods]) =>
+    Object.entries(methods).map(
+      ([method, { description, parameters, requestBody, responses }]) => ({
+        method: method.toUpperCase(),
+        path,
+        roles: /For: ([a-z, -]+)\.$/.exec(description)?.[1]?.split(', ') as Role[],
+        parameters: parameters ?? [],
+        takesText: 'text/csv' in (requestBody?.content ?? {}),
+        responses: Object.keys(responses),
+      }),
+    ),
+  );
+}
+
+/** Good values of what operations ask for beside a body. */
+type Known = Readonly<Record<string, string>>;
+
+function pathOf({ path, parameters }: Operation, known: Known, changed: Known = {}): string {
+  const valueOf = (name: string): string =>
+    // By way of bytes, which have no half characters.
+    encodeURIComponent(Buffer.from(changed[name] ?? known[name] ?? '').toString());
+  const filled = path.replaceAll(/\{(\w+)\}/g, (_, name: string) => valueOf(name) || '%00');
+  const query = parameters
+    .filter(
+      ({ name, in: place }) => place === 'query' && (changed[name] ?? known[name]) !== undefined,
+    )
+    .map(({ name }) => `${name}=${valueOf(name)}`);
+  return query.length === 0 ? filled : `${filled}?${query.join('&')}`;
+}
+
+function check(
+  t: Test,
+  operation: Operation,
+  { status, headers, body }: Answer,
+  sent: string,
+): void {
+  const name = `${operation.method} ${operation.path} with ${sent.slice(0, 60)}`;
+  if (status >= 500) t.fail(`${name}: ${status}`);
+  else if (status < 400) {
+    if (!operation.responses.includes(String(status)))
+      t.fail(`${name}: ${status} is not described`);
+  } else {
+    const isProblem = headers.get('content-type')?.startsWith('application/problem+json');
+    if (!isProblem || body.status !== status || typeof body.code !== 'string') {
+      t.fail(`${name}: ${status} is no problem document`);
+    }
+    if (!NAMES_PEOPLE.test(sent) && JSON.stringify(body).includes(MARK)) {
+      t.fail(`${name}: ${status} repeats what was sent`);
+    }
+  }
+}
+
+async function startWithCandidate(t: Test): Promise<{ service: TestService; known: Known }> {
+  const service = await startTestService(t);
+  const { call } = service;
+  const family = relativesCsv([
+    ['P1f', 'F1', 'father', FATHER],
+    ['P1m', 'F1', 'mother', MOTHER],
+  ]);
+  await call('collection-point', 'POST', '/v1/batches?side=relatives', family);
+  const batch = await call('collection-point', 'POST', '/v1/batches?side=unknowns', unknownsCsv([['U1', CHILD]])); // prettier-ignore
+  await service.searched();
+  const { body } = await call('analyst', 'GET', '/v1/candidates');
+  const sweeps = await call('analyst', 'GET', '/v1/sweeps');
+  const key = await service.createKey({ role: 'analyst', name: 'rotated' });
+  const known = {
+    batchId: batch.body.batchId,
+    candidateId: body.candidates[0].id,
+    caseId: batch.body.rows[0].caseId,
+    sweepId: sweeps.body.sweeps[0]?.id ?? '00000000-0000-4000-8000-000000000000',
+    keyId: key.id,
+    side: 'unknowns',
+    difference: 'gone',
+    name: 'table',
+  };
+  return { service, known };
+}
+
+type Attempt = {
+  /** What is hostile in it. */
+  readonly what: string;
+  readonly where: string;
+  readonly body?: unknown;
+  readonly headers?: Record<string, string>;
+};
+
+const JSON_TYPE = { 'content-type': 'application/json' };
+
+function goDeep(document: unknown, place: readonly string[]): string {
+  return JSON.stringify(replaceAt(document, place, 'DEEP')).replace('"DEEP"', DEEP);
+}
+
+function* attempts(operation: Operation, known: Known): Generator<Attempt> {
+  const { method, path, parameters, takesText } = operation;
+  const documents = BODIES[`${method} ${path}`] ?? [];
+  const isTable = method === 'POST' && path.endsWith('/frequency-tables');
+  const body = isTable ? FREQUENCIES : documents[0];
+  const where = pathOf(operation, known);
+  yield { what: 'an unknown parameter', where: `${where}${where.includes('?') ? '&' : '?'}${encodeURIComponent(HOSTILE_NAME)}=1`, body }; // prettier-ignore
+  for (const { name, in: place } of parameters) {
+    for (const text of HOSTILE_TEXTS) {
+      const what = `${name}=${text}`;
+      if (place !== 'header')
+        yield { what, where: pathOf(operation, known, { [name]: text }), body };
+      else if (/^[\x20-\x7e]*$/.test(text)) yield { what, where, body, headers: { [name]: text } };
+    }
+  }
+  for (const document of documents) {
+    for (const place of pathsOf(document)) {
+      for (const value of HOSTILE_VALUES) {
+        yield {
+          what: `${place.join('.')} changed`,
+          where,
+          body: replaceAt(document, place, value),
+        };
+      }
+      const more = replaceAt(document, [...place, HOSTILE_NAME], MARK);
+      yield { what: `${place.join('.')} and more`, where, body: more };
+      yield {
+        what: `${place.join('.')} deep`,
+        where,
+        body: goDeep(document, place),
+        headers: JSON_TYPE,
+      };
+    }
+  }
+  if (takesText) {
+    for (const text of HOSTILE_TEXTS) {
+      yield { what: 'as a file', where, body: text };
+      yield {
+        what: 'as a cell',
+        where,
+        body: `sample_id,TH01\n"${text.replaceAll('"', '""')}",9\n`,
+      };
+    }
+  }
+}
+
+t.test('hostile values in every place of every operation', { timeout: 300_000 }, async (t) => {
+  const { service, known } = await startWithCandidate(t);
+  const operations = await operationsOf(service);
+  t.ok(operations.length >= 26, `${operations.length} operations`);
+  let sent = 0;
+  for (const operation of operations) {
+    for (const { what, where, body, headers } of attempts(operation, known)) {
+      const [role] = operation.roles;
+      const answer = await service.call(role!, operation.method, where, body, headers);
+      check(t, operation, answer, what);
+      sent++;
+    }
+  }
+  t.ok(sent > 1_000, `${sent} requests`);
+  t.equal((await service.call(null, 'GET', '/health')).status, 200);
+});
