@@ -29,11 +29,11 @@ export const authentication = fp<{ access: AccessService }>((app, { access }, do
       await app.limits.refusedSignIns(request, reply);
       throw new HomewardError('AUTHENTICATION_REQUIRED');
     }
-    // A path that does not exist: said only to somebody who may speak to the service at all.
-    if (url === undefined) throw new HomewardError('NOT_FOUND');
     // Known from here on, to the audit too; what it may do is another question.
     request.actor = actor;
     await app.limits.byKey(request, reply);
+    // A path that does not exist: said only to somebody who may speak to the service at all.
+    if (url === undefined) throw new HomewardError('NOT_FOUND');
     if (!config.roles?.includes(actor.role)) throw new HomewardError('PERMISSION_DENIED');
   });
   done();

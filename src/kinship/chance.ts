@@ -17,6 +17,8 @@ type Distribution = { readonly first: number; readonly mass: Float64Array };
 const BIN = 0.05;
 const DRAWS = 5_000;
 const SEED = 20_260_101;
+/** People lack loci in endless ways; a shape takes some kilobytes. */
+const SHAPES_KEPT = 1_000;
 
 /**
  * P(LR ≥ 10^log10Lr) for unrelated people is never above this, whatever the hypothesis and the
@@ -65,9 +67,12 @@ export class ChanceModel {
 
   #total(shape: ComparisonShape): Distribution {
     const loci = [...shape].sort(([a], [b]) => (a < b ? -1 : 1));
-    return remember(this.#byShape, loci.join(), () =>
+    const total = remember(this.#byShape, loci.join(), () =>
       convolveAll(loci.map(([locus, parents]) => this.#locusDistribution(locus, parents))),
     );
+    const [oldest] = this.#byShape.keys();
+    if (this.#byShape.size > SHAPES_KEPT) this.#byShape.delete(oldest!);
+    return total;
   }
 
   #locusDistribution(locus: Locus, parents: ParentsTyped): Distribution {

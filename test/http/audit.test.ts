@@ -23,6 +23,7 @@ t.test('who did what to which object, from where, and what came of it', async (t
   await call({ key }, 'GET', '/v1/cases/Wang%20Fang');
   await call({ key: 'a-key-that-nobody-was-ever-given' }, 'GET', '/v1/candidates');
   await call(null, 'GET', '/v1/no-such-path');
+  await call({ key }, 'GET', '/v1/no-such-path');
   const csv = relativesCsv([['Wang-Fang', 'F1', 'father', FATHER]]);
   await call('collection-point', 'POST', '/v1/batches?side=relatives', csv);
   // These say nothing of anybody.
@@ -37,9 +38,10 @@ t.test('who did what to which object, from where, and what came of it', async (t
     { actor: keyId, action: 'GET /v1/cases/:caseId', object: { caseId: '?' }, status: 403 },
     { actor: null, role: null, action: 'GET /v1/candidates', status: 401 },
     { actor: null, action: 'GET (no such path)', status: 401 },
+    { actor: keyId, action: 'GET (no such path)', object: {}, status: 404 },
     { role: 'collection-point', action: 'POST /v1/batches', status: 201 },
   ]);
-  t.equal(entries.length, 7);
+  t.equal(entries.length, 8);
   for (const entry of entries) {
     t.match(entry.origin, /^(::ffff:)?127\.0\.0\.1$/);
     t.match(entry.requestId, /^[0-9a-f-]{36}$/);
