@@ -5,17 +5,28 @@ import { type Role, startTestService, type TestService } from './service.ts';
 
 const ROLES: readonly Role[] = ['admin', 'analyst', 'collection-point', 'police'];
 
+const NOWHERE = '00000000-0000-4000-8000-000000000000';
+/** Whose keys name what is theirs; all else is foreign to them. */
+const SCOPED: readonly Role[] = ['collection-point', 'police'];
+
+type Operation = {
+  readonly method: string;
+  readonly template: string;
+  /** With objects that are not there. */
+  readonly path: string;
+  readonly roles: readonly string[];
+};
+
 /** Operations of the served description, with the roles that it says each admits. */
-async function operations(
-  service: TestService,
-): Promise<{ method: string; path: string; roles: string[] }[]> {
+async function operations(service: TestService): Promise<Operation[]> {
   // prettier-ignore
   const { body } = await service.call(null, 'GET', '/docs/json');
   return Object.entries<Record<string, { description: string }>>(body.paths).flatMap(
     ([path, methods]) =>
       Object.entries(methods).map(([method, { description }]) => ({
         method: method.toUpperCase(),
-        path: path.replaceAll(/\{\w+\}/g, '00000000-0000-4000-8000-000000000000'),
+        template: path,
+        path: path.replaceAll(/\{\w+\}/g, NOWHERE),
         roles: /For: ([a-z, -]+)\.$/.exec(description)?.[1]?.split(', ') ?? [],
       })),
   );
@@ -121,6 +132,42 @@ t.test(
     t.equal((await service.call('admin', 'GET', '/v1/api-keys')).status, 401);
     await service.startAnother();
     t.equal((await service.call('admin', 'GET', '/v1/api-keys')).status, 200);
+  },
+);
+
+t.test(
+  'what is foreign looks like what is missing, on every route that names an object',
+  async (t) => {
+    const service = await startTestService(t, { policy: false, search: false });
+    const elsewhere = await service.createPoint('POINT-2', '330100');
+    const csv = 'sample_id,D3S1358\nU1,"15,16"\n';
+    const { body } = await service.call(elsewhere, 'POST', '/v1/batches?side=unknowns', csv);
+    /** Objects of another collection point in another province, and of none, by parameter. */
+    const objects: Readonly<Record<string, { foreign: string; missing: string }>> = {
+      batchId: { foreign: body.batchId, missing: NOWHERE },
+      caseId: { foreign: body.rows[0].caseId, missing: 'HW-0000000000' },
+    };
+    let compared = 0;
+    for (const { method, template, roles } of await operations(service)) {
+      const [, parameter] = /\{(\w+)\}/.exec(template) ?? [];
+      if (parameter === undefined) continue;
+      for (const role of SCOPED.filter((one) => roles.includes(one))) {
+        const object = objects[parameter];
+        if (!object) {
+          t.fail(`${method} ${template}: say here what is foreign to ${role}`);
+          continue;
+        }
+        const answers = [object.foreign, object.missing].map(async (id) => {
+          const answer = await service.call(role, method, template.replace(`{${parameter}}`, id));
+          return { status: answer.status, code: answer.body.code, detail: answer.body.detail };
+        });
+        const [foreign, missing] = await Promise.all(answers);
+        t.same(foreign, missing, `${role}: ${method} ${template}`);
+        t.equal(foreign!.status, 404);
+        compared++;
+      }
+    }
+    t.ok(compared >= 2, `${compared} routes of roles with a scope`);
   },
 );
 
