@@ -9,6 +9,7 @@ import { readConfig } from '../platform/config.ts';
 import { HomewardError } from '../platform/errors.ts';
 import { openLog } from '../platform/log.ts';
 import { EXIT } from './exit.ts';
+import { naming, parseAs } from './input.ts';
 import { openFile, openStream } from './output.ts';
 
 /** `homeward audit` */
@@ -106,29 +107,21 @@ async function* readFileEntries(file: string): AsyncGenerator<AuditEntry> {
       input: createReadStream(file),
       crlfDelay: Infinity,
     })) {
-      row++;
-      yield readEntry(line, `${file}: line ${row}`);
+      yield readEntry(line, ++row);
     }
   } catch (error) {
-    if (error instanceof HomewardError || !(error instanceof Error && 'code' in error)) throw error;
-    throw new HomewardError('FILE_NOT_READABLE', `${file} cannot be read: ${String(error.code)}.`);
+    throw naming(file, error);
   }
 }
 
-function readEntry(line: string, place: string): AuditEntry {
+function readEntry(line: string, row: number): AuditEntry {
   let value: unknown;
   try {
     value = JSON.parse(line);
   } catch {
-    throw new HomewardError('AUDIT_INVALID', `${place} is not JSON.`);
+    throw new HomewardError('AUDIT_INVALID', `line ${row} is not JSON.`);
   }
-  const entry = auditLine.safeParse(value);
-  if (entry.success) return entry.data;
-  const faults = entry.error.issues.map(({ path, message }) => ({
-    field: path.join('.'),
-    message,
-  }));
-  throw new HomewardError('AUDIT_INVALID', `${place} is no entry of an audit chain.`, faults);
+  return parseAs(auditLine, value, 'AUDIT_INVALID', `line ${row} is no entry of an audit chain.`);
 }
 
 function readHead(text: string): ChainHead {

@@ -143,7 +143,7 @@ function parseJson(file: string, text: string): unknown {
 }
 
 /** An error of reading that says which of the files it is about. */
-function naming(file: string, error: unknown): unknown {
+export function naming(file: string, error: unknown): unknown {
   if (error instanceof HomewardError) {
     return new HomewardError(error.code, `${file}: ${error.message}`, error.faults);
   }

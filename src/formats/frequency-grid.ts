@@ -1,5 +1,6 @@
 import { findLocus, isOnLadder, type Locus, parseAllele } from '../kinship/index.ts';
-import { type FieldFault, HomewardError, quotable } from '../platform/errors.ts';
+import { type FieldFault, type HomewardError, quotable } from '../platform/errors.ts';
+import { columnFault } from './column-fault.ts';
 import {
   type FrequencyLine,
   LEAST_FREQUENCY,
@@ -60,11 +61,8 @@ function findColumns(header: readonly string[]): Column[] {
   return columns;
 }
 
-function headerFault(field: string, message: string): HomewardError {
-  const name = quotable(field);
-  return new HomewardError('FREQUENCY_TABLE_INVALID', `Column "${name}": ${message}.`, [
-    { field: name, message },
-  ]);
+function headerFault(column: string, message: string): HomewardError {
+  return columnFault('FREQUENCY_TABLE_INVALID', column, message);
 }
 
 function readLine(

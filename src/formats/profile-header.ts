@@ -1,5 +1,6 @@
 import { findLocus, type Locus } from '../kinship/index.ts';
 import { HomewardError, quotable } from '../platform/errors.ts';
+import { columnFault } from './column-fault.ts';
 import { type PersonFields, UNKNOWN_LOCUS } from './person-row.ts';
 
 type Field = keyof PersonFields;
@@ -106,11 +107,8 @@ function readColumn(header: string): ProfileColumn | undefined {
   return isPassedOver ? { kind: 'passed-over' } : undefined;
 }
 
-function headerFault(field: string, message: string): HomewardError {
-  const name = quotable(field);
-  return new HomewardError('CSV_HEADER_INVALID', `Column "${name}": ${message}.`, [
-    { field: name, message },
-  ]);
+function headerFault(column: string, message: string): HomewardError {
+  return columnFault('CSV_HEADER_INVALID', column, message);
 }
 
 function fold(header: string): string {

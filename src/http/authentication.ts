@@ -22,7 +22,7 @@ export const authentication = fp<{ access: AccessService }>((app, { access }, do
   app.addHook('onRequest', async (request, reply) => {
     const { url, config } = request.routeOptions;
     await app.limits.byAddress(request, reply);
-    if (url !== undefined && isPublic(url)) return;
+    if (isPublic(url)) return;
     const secret = readBearer(request);
     const actor = secret === null ? null : await access.authenticate(secret);
     if (!actor) {
@@ -39,8 +39,9 @@ export const authentication = fp<{ access: AccessService }>((app, { access }, do
   done();
 });
 
-export function isPublic(url: string): boolean {
-  return PUBLIC_ROUTES.some((route) => route.test(url));
+/** @param url of a route; undefined where there is none */
+export function isPublic(url: string | undefined): boolean {
+  return url !== undefined && PUBLIC_ROUTES.some((route) => route.test(url));
 }
 
 function readBearer({ headers }: FastifyRequest): string | null {

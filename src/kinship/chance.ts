@@ -4,6 +4,7 @@ import type { ParentRole } from './parent-role.ts';
 import { parentageLikelihoods } from './parentage.ts';
 import type { AllelePair } from './profile.ts';
 import { drawIndex, type Random, seededRandom } from './random.ts';
+import { remember } from './remember.ts';
 
 /** Which parents a locus was compared with. */
 export type ParentsTyped = ParentRole | 'both';
@@ -67,12 +68,9 @@ export class ChanceModel {
 
   #total(shape: ComparisonShape): Distribution {
     const loci = [...shape].sort(([a], [b]) => (a < b ? -1 : 1));
-    const total = remember(this.#byShape, loci.join(), () =>
-      convolveAll(loci.map(([locus, parents]) => this.#locusDistribution(locus, parents))),
-    );
-    const [oldest] = this.#byShape.keys();
-    if (this.#byShape.size > SHAPES_KEPT) this.#byShape.delete(oldest!);
-    return total;
+    const total = (): Distribution =>
+      convolveAll(loci.map(([locus, parents]) => this.#locusDistribution(locus, parents)));
+    return remember(this.#byShape, loci.join(), total, SHAPES_KEPT);
   }
 
   #locusDistribution(locus: Locus, parents: ParentsTyped): Distribution {
@@ -256,13 +254,4 @@ function convolveAbove(a: Distribution, b: Distribution, least: number): Distrib
 
 function lastBin({ first, mass }: Distribution): number {
   return first + mass.length - 1;
-}
-
-function remember<Value>(memory: Map<string, Value>, key: string, make: () => Value): Value {
-  let value = memory.get(key);
-  if (value === undefined) {
-    value = make();
-    memory.set(key, value);
-  }
-  return value;
 }

@@ -12,6 +12,7 @@ import { identityMatrix, type MutationMatrix } from './mutation-matrix.ts';
 import { checkDropOut } from './observation.ts';
 import type { ClosedFormParameters, UntypedParent } from './parameters.ts';
 import type { ParentRole } from './parent-role.ts';
+import { remember } from './remember.ts';
 import { silentClassesAt } from './silent-allele.ts';
 import { checkTheta } from './theta.ts';
 
@@ -154,14 +155,7 @@ export class LocusModels {
   #forUnseen(table: LocusFrequencies, unseen: readonly AlleleLabel[]): LocusModel {
     const added = [...new Set(unseen)].sort(compareAlleles);
     const key = `${table.locus} ${added.join()}`;
-    let model = this.#extended.get(key);
-    if (!model) {
-      model = this.#make(table, added);
-      this.#extended.set(key, model);
-      const [oldest] = this.#extended.keys();
-      if (this.#extended.size > EXTENDED_MODELS_KEPT) this.#extended.delete(oldest!);
-    }
-    return model;
+    return remember(this.#extended, key, () => this.#make(table, added), EXTENDED_MODELS_KEPT);
   }
 
   #make(table: LocusFrequencies, observed: readonly AlleleLabel[]): LocusModel {

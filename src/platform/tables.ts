@@ -25,6 +25,7 @@ const xid8 = customType<{ data: string }>({ dataType: () => 'xid8' });
 const id = () => uuid().primaryKey().defaultRandom();
 const moment = () => timestamp({ withTimezone: true, mode: 'date' });
 const createdAt = () => moment().notNull().defaultNow();
+const role = () => text().$type<'admin' | 'analyst' | 'collection-point' | 'police'>();
 
 /** Where blood is taken. `division`: GB/T 2260 code of six digits. */
 export const collectionPoints = pgTable('collection_points', {
@@ -41,7 +42,7 @@ export const apiKeys = pgTable(
   {
     id: text().primaryKey(),
     secretHash: text().notNull().unique(),
-    role: text().$type<'admin' | 'analyst' | 'collection-point' | 'police'>().notNull(),
+    role: role().notNull(),
     name: text().notNull(),
     /** Set for collection points. */
     collectionPointId: uuid().references(() => collectionPoints.id),
@@ -400,7 +401,7 @@ export const auditEntries = pgTable('audit_entries', {
   seq: bigint({ mode: 'number' }).primaryKey(),
   at: moment().notNull(),
   actor: text(),
-  role: text().$type<'admin' | 'analyst' | 'collection-point' | 'police'>(),
+  role: role(),
   action: text().notNull(),
   object: jsonb().$type<Record<string, string>>().notNull(),
   origin: text().notNull(),

@@ -1,6 +1,7 @@
 import type { Test } from 'tap';
 import t from 'tap';
 import { PUBLIC_ROUTES } from '../../src/http/authentication.ts';
+import { operationsOf } from './operations.ts';
 import { type Role, startTestService, type TestService } from './service.ts';
 
 const ROLES: readonly Role[] = ['admin', 'analyst', 'collection-point', 'police'];
@@ -8,29 +9,6 @@ const ROLES: readonly Role[] = ['admin', 'analyst', 'collection-point', 'police'
 const NOWHERE = '00000000-0000-4000-8000-000000000000';
 /** Whose keys name what is theirs; all else is foreign to them. */
 const SCOPED: readonly Role[] = ['collection-point', 'police'];
-
-type Operation = {
-  readonly method: string;
-  readonly template: string;
-  /** With objects that are not there. */
-  readonly path: string;
-  readonly roles: readonly string[];
-};
-
-/** Operations of the served description, with the roles that it says each admits. */
-async function operations(service: TestService): Promise<Operation[]> {
-  // prettier-ignore
-  const { body } = await service.call(null, 'GET', '/docs/json');
-  return Object.entries<Record<string, { description: string }>>(body.paths).flatMap(
-    ([path, methods]) =>
-      Object.entries(methods).map(([method, { description }]) => ({
-        method: method.toUpperCase(),
-        template: path,
-        path: path.replaceAll(/\{\w+\}/g, NOWHERE),
-        roles: /For: ([a-z, -]+)\.$/.exec(description)?.[1]?.split(', ') ?? [],
-      })),
-  );
-}
 
 async function expectRefused(
   t: Test,
@@ -47,9 +25,10 @@ async function expectRefused(
 
 t.test('every route asks for a key, and lets in only the roles that it names', async (t) => {
   const service = await startTestService(t, { policy: false, search: false });
-  const all = await operations(service);
+  const all = await operationsOf(service);
   t.ok(all.length >= 17, `${all.length} operations`);
-  for (const { method, path, roles } of all) {
+  for (const { method, path: template, roles } of all) {
+    const path = template.replaceAll(/\{\w+\}/g, NOWHERE);
     t.notOk(
       PUBLIC_ROUTES.some((route) => route.test(path)),
       `${path} is not public`,
@@ -148,7 +127,7 @@ t.test(
       caseId: { foreign: body.rows[0].caseId, missing: 'HW-0000000000' },
     };
     let compared = 0;
-    for (const { method, template, roles } of await operations(service)) {
+    for (const { method, path: template, roles } of await operationsOf(service)) {
       const [, parameter] = /\{(\w+)\}/.exec(template) ?? [];
       if (parameter === undefined) continue;
       for (const role of SCOPED.filter((one) => roles.includes(one))) {

@@ -1,4 +1,5 @@
 import t, { type Test } from 'tap';
+import { type Operation, operationsOf } from './operations.ts';
 import {
   type Answer,
   CHILD,
@@ -8,7 +9,6 @@ import {
   MOTHER,
   POLICY,
   relativesCsv,
-  type Role,
   startTestService,
   type TestService,
   unknownsCsv,
@@ -108,32 +108,6 @@ const BODIES: Readonly<Record<string, readonly unknown[]>> = {
  * its name.
  */
 const NAMES_PEOPLE = /^(people\.\d|question\.relatives\.\d)\.id |^question\.person /;
-
-type Parameter = { readonly name: string; readonly in: 'path' | 'query' | 'header' };
-type Operation = {
-  readonly method: string;
-  readonly path: string;
-  readonly roles: readonly Role[];
-  readonly parameters: readonly Parameter[];
-  readonly takesText: boolean;
-  readonly responses: readonly string[];
-};
-
-async function operationsOf({ call }: TestService): Promise<Operation[]> {
-  const { body } = await call(null, 'GET', '/docs/json');
-  return Object.entries<Record<string, any>>(body.paths).flatMap(([path, methods]) =>
-    Object.entries(methods).map(
-      ([method, { description, parameters, requestBody, responses }]) => ({
-        method: method.toUpperCase(),
-        path,
-        roles: /For: ([a-z, -]+)\.$/.exec(description)?.[1]?.split(', ') as Role[],
-        parameters: parameters ?? [],
-        takesText: 'text/csv' in (requestBody?.content ?? {}),
-        responses: Object.keys(responses),
-      }),
-    ),
-  );
-}
 
 /** Good values of what operations ask for beside a body. */
 type Known = Readonly<Record<string, string>>;

@@ -48,12 +48,7 @@ export function makeAccessService({ db }: { db: Database }) {
       return db.transaction(async (tx) => {
         const old = await findValidKey(tx, { id });
         if (!old) throw new HomewardError('NOT_FOUND');
-        const { role, name, collectionPointId, jurisdiction } = old;
-        const made = await addKey(
-          tx,
-          { role, name, collectionPointId, jurisdiction },
-          expiresInDays,
-        );
+        const made = await addKey(tx, old, expiresInDays);
         await expireKey(tx, id, after(overlapHours * HOUR_MS));
         return made;
       });
