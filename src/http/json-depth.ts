@@ -7,21 +7,15 @@ const MOST_LEVELS = 32;
 /** Refuses bodies that are nested deeper than any route takes, before anything reads them. */
 export const jsonDepth = fp((app, _options, done) => {
   app.addHook('preValidation', (request, _reply, next) => {
-    next(isDeep(request.body) ? new HomewardError('JSON_TOO_DEEP') : undefined);
+    next(reaches(request.body, MOST_LEVELS) ? new HomewardError('JSON_TOO_DEEP') : undefined);
   });
   done();
 });
 
-/** Level by level, so that depth costs no calls. */
-function isDeep(body: unknown): boolean {
-  let level: unknown[] = [body];
-  for (let depth = 0; depth < MOST_LEVELS; depth++) {
-    level = level.flatMap((value) =>
-      typeof value === 'object' && value !== null && !ArrayBuffer.isView(value)
-        ? (Object.values(value) as unknown[])
-        : [],
-    );
-    if (level.length === 0) return false;
-  }
-  return true;
+/** Whether something stands so many levels below a value; calls itself no more often in a row than that. */
+function reaches(value: unknown, levels: number): boolean {
+  if (levels === 0) return true;
+  if (typeof value !== 'object' || value === null || ArrayBuffer.isView(value)) return false;
+  for (const part of Object.values(value)) if (reaches(part, levels - 1)) return true;
+  return false;
 }
