@@ -1,7 +1,8 @@
 import { spawn, type ChildProcess } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import fs from 'node:fs/promises';
-import { createServer, Socket } from 'node:net';
+import { Socket } from 'node:net';
 import { basename, dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
@@ -13,16 +14,21 @@ import {
   removeLeftovers,
   type Site,
 } from './embedded-site.ts';
+import { findFreePort } from './free-port.ts';
 
 /** A PostgreSQL server that belongs to this process and to one data folder. */
 export type EmbeddedPostgres = {
-  /** postgres:// URL of the `homeward` database, with its password, on 127.0.0.1. */
+  /** postgres:// URL of the `homeward` database for its owner, with the password, on 127.0.0.1. */
   readonly url: string;
+  /** The same for a login that owns nothing. Its password is made anew at each start. */
+  readonly loginUrl: string;
   /** Stops the server (fast shutdown) and waits until it is gone. Idempotent. */
   stop(): Promise<void>;
 };
 
 const HOST = '127.0.0.1';
+/** Who the service logs in as. */
+const LOGIN = 'homeward_service';
 /** Key of the session lock by which one service owns a folder: "home" in ASCII. */
 const OWNER_LOCK = 0x686f6d65;
 /** Bound for a server to come up; a recovery after a crash counts as well. */
@@ -37,7 +43,7 @@ const POLL_MS = 25;
 const SETTINGS = {
   listen_addresses: HOST,
   unix_socket_directories: '',
-  max_connections: '100',
+  max_connections: '200',
   shared_buffers: '128MB',
   timezone: 'UTC',
   log_timezone: 'UTC',
@@ -73,8 +79,8 @@ export async function startEmbeddedPostgres(
     await shutDown(site, ownership);
     return startEmbeddedPostgres(options);
   }
-  await createDatabase(ownership.client);
-  await removeLeftovers(dirname(site.cluster));
+  const loginPassword = await prepareDatabase(ownership.client);
+  await removeLeftovers(site);
 
   let owner = ownership;
   let stopping: Promise<void> | undefined;
@@ -97,8 +103,11 @@ export async function startEmbeddedPostgres(
   };
   keep();
 
+  const urlOf = (name: string, password: string): string =>
+    `postgres://${name}:${password}@${HOST}:${String(ownership.port)}/${NAME}`;
   return {
-    url: `postgres://${NAME}:${site.password}@${HOST}:${String(ownership.port)}/${NAME}`,
+    url: urlOf(NAME, site.password),
+    loginUrl: urlOf(LOGIN, loginPassword),
     stop: () => (stopping ??= shutDown(site, owner)),
   };
 }
@@ -180,16 +189,6 @@ async function launch(site: Site): Promise<ChildProcess> {
   }
 }
 
-async function findFreePort(): Promise<number> {
-  const probe = createServer().listen(0, HOST);
-  await once(probe, 'listening');
-  const address = probe.address();
-  probe.close();
-  await once(probe, 'close');
-  if (address === null || typeof address === 'string') throw new Error('A TCP server has no port.');
-  return address.port;
-}
-
 /** Reads postmaster.pid, where PostgreSQL says who serves a cluster and where. */
 async function findPostmaster(cluster: string): Promise<Postmaster | undefined> {
   const file = join(cluster, 'postmaster.pid');
@@ -257,9 +256,29 @@ async function isDurable(client: pg.Client): Promise<boolean> {
   return rows[0]?.fsync === 'on';
 }
 
+/** @returns the password of the service's login. Without an answer the folder has no owner again. */
+async function prepareDatabase(client: pg.Client): Promise<string> {
+  try {
+    await createDatabase(client);
+    return await prepareLogin(client);
+  } catch (error) {
+    await client.end();
+    throw error;
+  }
+}
+
 async function createDatabase(client: pg.Client): Promise<void> {
   const { rowCount } = await client.query('SELECT FROM pg_database WHERE datname = $1', [NAME]);
   if (rowCount === 0) await client.query(`CREATE DATABASE ${NAME}`);
+}
+
+/** Makes the service's login where it is missing, and gives it another password. */
+async function prepareLogin(client: pg.Client): Promise<string> {
+  const password = randomBytes(24).toString('base64url');
+  const { rowCount } = await client.query('SELECT FROM pg_roles WHERE rolname = $1', [LOGIN]);
+  if (rowCount === 0) await client.query(`CREATE ROLE ${LOGIN} LOGIN NOINHERIT`);
+  await client.query(`ALTER ROLE ${LOGIN} PASSWORD '${password}'`);
+  return password;
 }
 
 async function shutDown(site: Site, { client }: Ownership): Promise<void> {

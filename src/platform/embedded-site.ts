@@ -167,7 +167,7 @@ async function readPassword(file: string, cluster: string): Promise<string> {
     } catch (error) {
       if (!existsSync(file)) throw error;
     } finally {
-      await fs.rm(draft);
+      await fs.rm(draft, { force: true });
     }
   }
   return fs.readFile(file, 'utf8');
@@ -217,8 +217,15 @@ async function placeFolder(place: string, fill: (staging: string) => Promise<voi
 }
 
 /** Removes what a start that was killed left half done. Only the owner of the folder may. */
-export async function removeLeftovers(dataDir: string): Promise<void> {
+export async function removeLeftovers(site: Site): Promise<void> {
+  const dataDir = dirname(site.cluster);
   for (const name of await fs.readdir(dataDir)) {
-    if (name.includes('.new-')) await fs.rm(join(dataDir, name), { recursive: true, force: true });
+    if (!name.includes('.new-')) continue;
+    try {
+      await fs.rm(join(dataDir, name), { recursive: true, force: true });
+    } catch (error) {
+      // A slower start at the same time still fills its folder: it removes that itself.
+      site.log(`left ${name} in ${dataDir}: ${String(error)}`);
+    }
   }
 }

@@ -1,4 +1,5 @@
 import { spawnSync, type ChildProcess } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import {
@@ -196,6 +197,24 @@ void t.test('a first start that was killed leaves nothing half made', async (t) 
   const database = await start(t, dataDir);
   t.same(await query(database.url, 'SELECT 1 AS n'), [{ n: 1 }]);
   t.same((await readdir(dataDir)).sort(), ['postgres', 'postgres.log', 'postgres.password']);
+});
+
+void t.test('a leftover that a slower start still fills does not stop the owner', async (t) => {
+  const dataDir = await makeDataDir(t);
+  const staging = join(dataDir, 'postgres.new-slower');
+  let filling = true;
+  const slower = (async () => {
+    while (filling) {
+      await mkdir(join(staging, randomUUID()), { recursive: true });
+    }
+  })();
+  try {
+    const database = await start(t, dataDir);
+    t.same(await query(database.url, 'SELECT 1 AS n'), [{ n: 1 }]);
+  } finally {
+    filling = false;
+    await slower;
+  }
 });
 
 void t.test('of two first starts at the same time one owns the folder', async (t) => {
