@@ -5,6 +5,7 @@ import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js';
 import { migrate } from 'drizzle-orm/postgres-js/migrator';
 import postgres from 'postgres';
 import { findPackageRoot } from './data-dir.ts';
+import { type DatabaseRole, grantRoles, makeRoles, readLogin } from './database-roles.ts';
 import { HomewardError } from './errors.ts';
 import { prepareStatements } from './prepared-statements.ts';
 
@@ -21,17 +22,36 @@ export function isAnyOf(column: PgColumn, values: readonly string[], type: 'text
 
 export type DatabaseConnection = { readonly db: ConnectedDatabase; close(): Promise<void> };
 
+/** Waits until nobody else holds the lock of this name, and holds it until the transaction ends. */
+export async function lockByName(tx: Database, name: string): Promise<void> {
+  await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${name}, 0))`);
+}
+
+/** @returns false when somebody else holds the lock of this name; true until the transaction ends */
+export async function tryLockByName(tx: Database, name: string): Promise<boolean> {
+  const rows = await tx.execute<{ locked: boolean }>(
+    sql`select pg_try_advisory_xact_lock(hashtextextended(${name}, 0)) as locked`,
+  );
+  return onlyRow(rows).locked;
+}
+
 /** The row of a statement that always returns one. */
 export function onlyRow<Row>([row]: readonly Row[]): Row {
   if (row === undefined) throw new Error('a statement returned no row');
   return row;
 }
 
-/** Opens a pool; the first query connects. Values of dates come back as Date, in UTC. */
-export function openDatabase(url: string, connections = 10): DatabaseConnection {
+/**
+ * Opens a pool; the first query connects. Values of dates come back as Date, in UTC.
+ * @param role taken by every connection; without one it has the rights of its login
+ */
+export function openDatabase(
+  url: string,
+  { connections = 10, role }: { connections?: number; role?: DatabaseRole } = {},
+): DatabaseConnection {
   const client = postgres(url, {
     max: connections,
-    connection: { application_name: 'homeward', TimeZone: 'UTC' },
+    connection: { application_name: 'homeward', TimeZone: 'UTC', ...(role && { role }) },
     onnotice: () => undefined,
   });
   return {
@@ -42,25 +62,38 @@ export function openDatabase(url: string, connections = 10): DatabaseConnection 
 
 /**
  * Brings the schema up to date. Several processes may do so at once: one works, the others wait.
- * @throws HomewardError DATABASE_UNAVAILABLE
+ * @param ownerUrl its login owns the tables, or may make them, and may make roles
+ * @param login may take the roles afterwards; the owner where none is given
  */
-export async function migrateDatabase(url: string): Promise<void> {
-  const client = postgres(url, { max: 1, onnotice: () => undefined });
+export async function migrateDatabase(ownerUrl: string, login?: string): Promise<void> {
+  const owner = postgres(ownerUrl, { max: 1, onnotice: () => undefined });
   try {
-    await client`select pg_advisory_lock(hashtext('homeward-migrations'))`;
-    await migrate(drizzle(client), { migrationsFolder: fileURLToPath(migrationsFolder()) });
+    await owner`select pg_advisory_lock(hashtext('homeward-migrations'))`;
+    await makeRoles(owner);
+    // Row-level security holds for the owner too: a migration that it would mislead fails instead.
+    await owner`set row_security = off`;
+    await migrate(drizzle(owner), { migrationsFolder: migrationsFolder() });
+    await grantRoles(owner, login ?? (await readLogin(owner)).name);
   } catch (error) {
-    // A failed statement is wrapped with its text; the reason is what it was caused by.
-    const reason = error instanceof Error && error.cause instanceof Error ? error.cause : error;
-    throw new HomewardError(
-      'DATABASE_UNAVAILABLE',
-      `The database cannot be brought up to date: ${String(reason)}.`,
-    );
+    throw describeFailure(error);
   } finally {
-    await client.end({ timeout: 5 });
+    await owner.end({ timeout: 5 });
   }
 }
 
-function migrationsFolder(): URL {
-  return new URL('migrations/', `file://${findPackageRoot()}/`);
+/** What went wrong with a database, as the service says it. */
+export function describeFailure(error: unknown): HomewardError {
+  if (error instanceof HomewardError) return error;
+  // A failed statement is wrapped with its text; the reason is what it was caused by.
+  const reason = error instanceof Error && error.cause instanceof Error ? error.cause : error;
+  const isForbidden = reason instanceof postgres.PostgresError && reason.code === '42501';
+  return new HomewardError(
+    'DATABASE_UNAVAILABLE',
+    `The database cannot be brought up to date: ${String(reason)}.` +
+      (isForbidden ? ' DATABASE_OWNER_URL names a login that may (docs/operations.md).' : ''),
+  );
+}
+
+export function migrationsFolder(): string {
+  return fileURLToPath(new URL('migrations/', `file://${findPackageRoot()}/`));
 }

@@ -1,14 +1,19 @@
 import { join } from 'node:path';
 import type { Logger } from 'pino';
 import type { Config } from './config.ts';
-import { type DatabaseConnection, migrateDatabase, openDatabase } from './database.ts';
+import type { KeyRingSource } from './crypto/key-ring.ts';
+import { upgradeDatabase } from './database-upgrade.ts';
+import { type Databases, openDatabases } from './databases.ts';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from './embedded-postgres.ts';
 import { HomewardError } from './errors.ts';
+import { findOrCreateKeyRing } from './embedded-secrets.ts';
 import { openQueueBackend, type QueueBackend } from './queue.ts';
 
 /** The servers that a process works with: real ones by URL, or the embedded database. */
 export type Infrastructure = {
-  readonly db: DatabaseConnection['db'];
+  /** For a thread that opens a connection of its own. */
+  readonly databaseUrl: string;
+  readonly databases: Databases;
   readonly queues: QueueBackend;
   /** Queues first, then connections, then the embedded server. */
   close(): Promise<void>;
@@ -17,18 +22,20 @@ export type Infrastructure = {
 /** @throws HomewardError DATABASE_UNAVAILABLE */
 export async function openInfrastructure(config: Config, log: Logger): Promise<Infrastructure> {
   const embedded = config.databaseUrl === undefined ? await startEmbedded(config, log) : null;
-  const databaseUrl = embedded?.url ?? config.databaseUrl ?? '';
+  const databaseUrl = embedded?.loginUrl ?? config.databaseUrl ?? '';
+  const ownerUrl = embedded?.url ?? config.databaseOwnerUrl;
   try {
-    await migrateDatabase(databaseUrl);
+    const withQueue = config.redisUrl === undefined;
+    await upgradeDatabase({ databaseUrl, ownerUrl }, { withQueue, log });
     const queues = await openQueues(databaseUrl, config, log);
-    // Each job that is under way holds a connection, and so may ten requests over HTTP.
-    const database = openDatabase(databaseUrl, 10 + 3 * config.searchThreads);
+    const databases = openDatabases(databaseUrl, config.searchThreads);
     return {
-      db: database.db,
+      databaseUrl,
+      databases,
       queues,
       async close() {
         await queues.close();
-        await database.close();
+        await databases.close();
         await embedded?.stop();
       },
     };
@@ -36,6 +43,25 @@ export async function openInfrastructure(config: Config, log: Logger): Promise<I
     await embedded?.stop();
     throw error;
   }
+}
+
+/**
+ * The key ring that is configured; an embedded service makes its own.
+ * @throws HomewardError CONFIGURATION_INVALID beside a server and without a ring
+ */
+export async function findKeyRing({
+  keyRing,
+  databaseUrl,
+  dataDir,
+}: Config): Promise<KeyRingSource> {
+  if (keyRing) return keyRing;
+  if (databaseUrl === undefined) return { kind: 'file', file: await findOrCreateKeyRing(dataDir) };
+  throw new HomewardError(
+    'CONFIGURATION_INVALID',
+    'Beside a database server a key ring is needed: make one by `homeward keys new`, keep it out of the ' +
+      'database and its backups, and set KEY_RING_FILE.',
+    [{ field: 'KEY_RING_FILE', message: 'is missing' }],
+  );
 }
 
 async function openQueues(databaseUrl: string, config: Config, log: Logger): Promise<QueueBackend> {

@@ -10,12 +10,18 @@ export function openLog(level: string, destination?: DestinationStream): Logger 
       level,
       base: null,
       timestamp: pino.stdTimeFunctions.isoTime,
-      serializers: { err: describeError },
-      redact: ['req.headers.authorization'],
+      serializers: { err: describeError, req: describeRequest },
     },
     ...(destination ? [destination] : []),
   );
 }
+
+/** Neither headers nor a query: they hold keys, cookies, and the codes and states of signing in. */
+function describeRequest({ method, url, ip }: LoggedRequest): Record<string, unknown> {
+  return { method, path: url?.split('?', 1)[0], from: ip };
+}
+
+type LoggedRequest = { readonly method?: string; readonly url?: string; readonly ip?: string };
 
 /** Name, code, message and the way through our own code. */
 function describeError(error: unknown): Record<string, unknown> {

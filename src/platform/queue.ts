@@ -1,4 +1,5 @@
 import {
+  assertSchemaCompatibility,
   createPostgresBackend,
   createRedisBackend,
   DEFAULT_SCHEMA,
@@ -13,6 +14,7 @@ import {
 } from 'bullmq';
 import { Redis } from 'ioredis';
 import pg from 'pg';
+import type { DatabaseRole } from './database-roles.ts';
 
 /** A queue of jobs that carry `Data`: ids only, since Redis keeps them in clear text. */
 export type JobQueue<Data> = Queue<
@@ -152,6 +154,39 @@ export async function openQueueBackend(options: QueueBackendOptions): Promise<Qu
   };
 }
 
+const QUEUE_ROLE: DatabaseRole = 'homeward_queue';
+
+/** BullMQ makes a sequence for each queue when it is first used; those of earlier releases are the owner's. */
+const GRANTS = `
+  grant usage, create on schema ${DEFAULT_SCHEMA} to ${QUEUE_ROLE};
+  grant select, insert, update, delete on all tables in schema ${DEFAULT_SCHEMA} to ${QUEUE_ROLE};
+  do $$
+  declare own regclass;
+  begin
+    for own in select oid from pg_class where relnamespace = '${DEFAULT_SCHEMA}'::regnamespace
+      and relkind = 'S' and pg_has_role(relowner, 'USAGE') loop
+      execute format('grant usage, select, update on sequence %s to ${QUEUE_ROLE}', own);
+    end loop;
+  end $$`;
+
+/** Brings the tables of queues in PostgreSQL up to date, and lets the queue's role work with them. */
+export async function migrateQueue(ownerUrl: string): Promise<void> {
+  const owner = new pg.Client({
+    connectionString: ownerUrl,
+    application_name: 'homeward',
+    connectionTimeoutMillis: 10_000,
+  });
+  // Each use tells of a lost connection; unheard, this event would be a crash.
+  owner.on('error', () => undefined);
+  await owner.connect();
+  try {
+    await runMigrations(owner);
+    await owner.query(GRANTS);
+  } finally {
+    await owner.end();
+  }
+}
+
 async function connectRedis(url: string, onError: (error: Error) => void): Promise<Connections> {
   // Whoever adds a job learns within a second or so that Redis is away; a worker waits for it.
   const adding = new Redis(url, { lazyConnect: true, maxRetriesPerRequest: 5 });
@@ -197,7 +232,7 @@ async function connectPostgres(url: string, onError: (error: Error) => void): Pr
     connectionTimeoutMillis: 10_000,
     keepAlive: true,
     // BullMQ's statements name its tables without their schema.
-    options: `-c search_path=${DEFAULT_SCHEMA}`,
+    options: `-c search_path=${DEFAULT_SCHEMA} -c role=${QUEUE_ROLE}`,
   });
   pool.on('error', onError);
   // Each queue and worker listens for the pool's errors as well.
@@ -205,7 +240,7 @@ async function connectPostgres(url: string, onError: (error: Error) => void): Pr
   try {
     const client = await pool.connect();
     try {
-      await runMigrations(client);
+      await assertSchemaCompatibility(client);
     } finally {
       client.release();
     }

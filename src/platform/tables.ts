@@ -10,6 +10,7 @@ import {
   integer,
   jsonb,
   pgTable,
+  smallint,
   text,
   timestamp,
   unique,
@@ -17,15 +18,17 @@ import {
   uuid,
 } from 'drizzle-orm/pg-core';
 
-const bytea = customType<{ data: Uint8Array; driverData: Uint8Array }>({ dataType: () => 'bytea' });
+export const bytea = customType<{ data: Uint8Array; driverData: Uint8Array }>({
+  dataType: () => 'bytea',
+});
 
 /** Id of the transaction that wrote a row: see docs/adr/0004-no-pair-is-missed.md. */
 const xid8 = customType<{ data: string }>({ dataType: () => 'xid8' });
 
-const id = () => uuid().primaryKey().defaultRandom();
-const moment = () => timestamp({ withTimezone: true, mode: 'date' });
-const createdAt = () => moment().notNull().defaultNow();
-const role = () => text().$type<'admin' | 'analyst' | 'collection-point' | 'police'>();
+export const id = () => uuid().primaryKey().defaultRandom();
+export const moment = () => timestamp({ withTimezone: true, mode: 'date' });
+export const createdAt = () => moment().notNull().defaultNow();
+export const role = () => text().$type<'admin' | 'analyst' | 'collection-point' | 'police'>();
 
 /** Where blood is taken. `division`: GB/T 2260 code of six digits. */
 export const collectionPoints = pgTable('collection_points', {
@@ -34,34 +37,20 @@ export const collectionPoints = pgTable('collection_points', {
   name: text().notNull(),
   division: text().notNull(),
   createdAt: createdAt(),
+  address: text(),
+  phone: text(),
+  /** Degrees north, WGS84; set with the longitude. */
+  latitude: doublePrecision(),
+  /** Degrees east, WGS84. */
+  longitude: doublePrecision(),
+  state: text().$type<'active' | 'suspended'>().notNull().default('active'),
+  /** Why it was suspended or opened again; null while it never was. */
+  stateReason: text(),
+  /** Samples that are accepted in a calendar month, UTC; null: any number. */
+  monthlyQuota: integer(),
+  /** Counts the changes. */
+  version: integer().notNull().default(1),
 });
-
-/** Who may speak to the service. Only a hash of the secret is kept. */
-export const apiKeys = pgTable(
-  'api_keys',
-  {
-    id: text().primaryKey(),
-    secretHash: text().notNull().unique(),
-    role: role().notNull(),
-    name: text().notNull(),
-    /** Set for collection points. */
-    collectionPointId: uuid().references(() => collectionPoints.id),
-    /** Set for police: leading digits of the division codes that the unit sees. */
-    jurisdiction: text(),
-    createdAt: createdAt(),
-    /** No longer valid from here on. Keys of releases before 0.4.0 got a year. */
-    expiresAt: moment()
-      .notNull()
-      .default(sql`now() + interval '1 year'`),
-    revokedAt: moment(),
-  },
-  (key) => [
-    check(
-      'api_keys_scope',
-      sql`(${key.role} = 'collection-point') = (${key.collectionPointId} is not null) and (${key.role} = 'police') = (${key.jurisdiction} is not null)`,
-    ),
-  ],
-);
 
 /** One upload, with the answer that it got: sent again, it is answered the same. */
 export const batches = pgTable(
@@ -80,15 +69,27 @@ export const batches = pgTable(
   (batch) => [unique().on(batch.collectionPointId, batch.idempotencyKey)],
 );
 
+export type CaseStatus =
+  | 'registered'
+  | 'searching'
+  | 'under-review'
+  | 'lead-supported'
+  | 're-sampling'
+  | 'confirmed'
+  | 'reunited'
+  | 'contact-declined'
+  | 'withdrawn';
+
 /** A missing child, or a person of unknown origin. Police ask by `number`. */
 export const cases = pgTable('cases', {
   id: id(),
+  /** Who opened it. */
+  collectionPointId: uuid()
+    .notNull()
+    .references(() => collectionPoints.id),
   number: text().notNull().unique(),
   kind: text().$type<'missing-child' | 'unknown-origin'>().notNull(),
-  status: text()
-    .$type<'registered' | 'searching' | 'under-review' | 'lead-supported'>()
-    .notNull()
-    .default('registered'),
+  status: text().$type<CaseStatus>().notNull().default('registered'),
   division: text().notNull(),
   openedAt: createdAt(),
 });
@@ -102,9 +103,7 @@ export const caseEvents = pgTable(
       .notNull()
       .references(() => cases.id),
     at: createdAt(),
-    status: text()
-      .$type<'registered' | 'searching' | 'under-review' | 'lead-supported'>()
-      .notNull(),
+    status: text().$type<CaseStatus>().notNull(),
   },
   (event) => [index().on(event.caseId)],
 );
@@ -163,7 +162,24 @@ export const samples = pgTable(
   ],
 );
 
-/** The genotypes of one sample, packed (src/formats/packed-profile.ts). Never edited. */
+/**
+ * Data keys of records, wrapped by a key of the ring that `ringKey` names: see
+ * src/platform/crypto/record-keys.ts.
+ */
+export const dataKeyPages = pgTable(
+  'data_key_pages',
+  {
+    id: uuid().primaryKey(),
+    ringKey: text().notNull(),
+    keys: bytea().notNull(),
+  },
+  (page) => [index().on(page.ringKey)],
+);
+
+/**
+ * The genotypes of one sample, packed (src/formats/packed-profile.ts) and sealed with the data key at
+ * `keyPageId` and `keySlot`. Never edited.
+ */
 export const profiles = pgTable(
   'profiles',
   {
@@ -173,12 +189,64 @@ export const profiles = pgTable(
       .unique()
       .references(() => samples.id),
     genotypes: bytea().notNull(),
+    /** Null, as is the slot, only until the service that follows 0.4.0 has sealed what it finds in clear. */
+    keyPageId: uuid().references(() => dataKeyPages.id),
+    keySlot: smallint(),
     writtenIn: xid8()
       .notNull()
       .default(sql`pg_current_xact_id()`),
     createdAt: createdAt(),
   },
-  (profile) => [index().on(profile.writtenIn)],
+  (profile) => [
+    index().on(profile.writtenIn),
+    index().on(profile.keyPageId),
+    index('profiles_clear')
+      .on(profile.id)
+      .where(sql`${profile.keyPageId} is null`),
+  ],
+);
+
+/**
+ * The genotypes of everybody whose data keys are on one page, sealed once more with the page's own key, for
+ * those who read everybody: see src/casework/profiles/genotype-page.ts.
+ */
+export const genotypePages = pgTable('genotype_pages', {
+  keyPageId: uuid()
+    .primaryKey()
+    .references(() => dataKeyPages.id),
+  people: smallint().notNull(),
+  sealed: bytea().notNull(),
+});
+
+/**
+ * What remains of a sample that was withdrawn: that it was there, and that nothing of the person is. Its
+ * code is not taken again.
+ */
+export const tombstones = pgTable(
+  'tombstones',
+  {
+    sampleId: uuid().primaryKey(),
+    collectionPointId: uuid()
+      .notNull()
+      .references(() => collectionPoints.id),
+    code: text().notNull(),
+    caseId: uuid()
+      .notNull()
+      .references(() => cases.id),
+    cause: text().$type<'consent-withdrawn' | 'retention-ended'>().notNull(),
+    /** Who asked for it; null where nobody did. */
+    requestedBy: text(),
+    /** How many candidates went with it. */
+    candidates: integer().notNull(),
+    withdrawnAt: createdAt(),
+    writtenIn: xid8()
+      .notNull()
+      .default(sql`pg_current_xact_id()`),
+  },
+  (tombstone) => [
+    unique().on(tombstone.collectionPointId, tombstone.code),
+    index().on(tombstone.writtenIn),
+  ],
 );
 
 /** A population's allele frequencies as uploaded; identified by the hash of its content. */
@@ -236,68 +304,12 @@ export const searchRequests = pgTable(
   ],
 );
 
-/** Everybody compared again under a policy: see docs/adr/0008-sweeps-in-blocks.md. */
-export const sweeps = pgTable(
-  'sweeps',
-  {
-    id: id(),
-    policyId: uuid()
-      .notNull()
-      .references(() => policies.id),
-    /** Whose candidates stood before; null for the first policy. */
-    previousPolicyId: uuid().references(() => policies.id),
-    reason: text().$type<'policy' | 'engine' | 'kit' | 'by-hand'>().notNull(),
-    /** Only this release works on it. */
-    engineVersion: text().notNull(),
-    state: text().$type<'running' | 'done' | 'cancelled'>().notNull().default('running'),
-    requestedAt: createdAt(),
-    /** Set with the blocks, as are the following. */
-    plannedAt: moment(),
-    /** What had committed when it was planned: `pg_current_snapshot()`. */
-    snapshot: text(),
-    unknowns: integer(),
-    families: integer(),
-    /** When it was done or cancelled. */
-    endedAt: moment(),
-  },
-  (sweep) => [
-    index().on(sweep.policyId),
-    uniqueIndex('sweeps_one_running')
-      .on(sweep.state)
-      .where(sql`${sweep.state} = 'running'`),
-  ],
-);
-
-/** One piece of a sweep: a range of people of unknown origin with one shard of the families. */
-export const sweepBlocks = pgTable(
-  'sweep_blocks',
-  {
-    id: bigint({ mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
-    sweepId: uuid()
-      .notNull()
-      .references(() => sweeps.id),
-    /** The first sample of the range. */
-    fromSampleId: uuid().notNull(),
-    /** The first sample behind the range; null: to the end. */
-    toSampleId: uuid(),
-    familyShard: integer().notNull(),
-    state: text().$type<'pending' | 'done' | 'failed'>().notNull().default('pending'),
-    /** When it was last offered to the queue, or its worker last said that it is at work. */
-    offeredAt: moment(),
-    finishedAt: moment(),
-    attempts: integer().notNull().default(0),
-    failure: text(),
-  },
-  (block) => [
-    unique().on(block.sweepId, block.fromSampleId, block.familyShard),
-    index('sweep_blocks_pending')
-      .on(block.id)
-      .where(sql`${block.state} = 'pending'`),
-  ],
-);
-
-const relationship = () =>
+/** What the person of unknown origin is to a family, or which part of it the LR rests on. */
+export const relationship = () =>
   text().$type<'both-parents' | 'father' | 'mother' | 'relatives' | 'same-person'>();
+
+/** What an analyst may say of a candidate. */
+export type Verdict = 'supported' | 'excluded' | 'inconclusive' | 'more-loci';
 
 /** A person of unknown origin and a family whose LR reaches the policy's threshold. */
 export const candidateMatches = pgTable(
@@ -330,11 +342,15 @@ export const candidateMatches = pgTable(
     relativeProfileIds: uuid().array().notNull(),
     engineVersion: text().notNull(),
     state: text()
-      .$type<'proposed' | 'supported' | 'excluded' | 'inconclusive' | 'more-loci'>()
+      .$type<Verdict | 'proposed' | 'second-opinion' | 'disputed'>()
       .notNull()
       .default('proposed'),
     /** Counts the times that the result changed. */
     revision: integer().notNull().default(1),
+    /** Counts the times that it was open for review; see review_decisions. */
+    round: integer().notNull().default(1),
+    /** Counts every change that somebody may have missed: of the result, and of what was said of it. */
+    version: integer().notNull().default(1),
     createdAt: createdAt(),
     updatedAt: createdAt(),
     /** Set when the pair was judged again and no longer reached the threshold. */
@@ -343,54 +359,9 @@ export const candidateMatches = pgTable(
   (candidate) => [
     unique().on(candidate.unknownSampleId, candidate.familyId, candidate.policyId),
     index().on(candidate.familyId),
+    index().on(candidate.childProfileId),
     index('candidate_matches_ranking').on(candidate.policyId, candidate.log10Lr, candidate.id),
   ],
-);
-
-/** A pair that was a candidate before a sweep, or is one after it; `after` is written at its end. */
-export const sweepCandidates = pgTable(
-  'sweep_candidates',
-  {
-    id: id(),
-    sweepId: uuid()
-      .notNull()
-      .references(() => sweeps.id),
-    unknownSampleId: uuid()
-      .notNull()
-      .references(() => samples.id),
-    familyId: uuid()
-      .notNull()
-      .references(() => families.id),
-    /** The candidate after the sweep, or that before it where there is none any more. */
-    candidateId: uuid()
-      .notNull()
-      .references(() => candidateMatches.id),
-    log10LrBefore: doublePrecision(),
-    relationshipBefore: relationship(),
-    log10LrAfter: doublePrecision(),
-    relationshipAfter: relationship(),
-  },
-  (pair) => [unique().on(pair.sweepId, pair.unknownSampleId, pair.familyId)],
-);
-
-/** What an analyst said of a candidate, and of which revision of it; rows are only ever added. */
-export const reviewDecisions = pgTable(
-  'review_decisions',
-  {
-    id: id(),
-    candidateId: uuid()
-      .notNull()
-      .references(() => candidateMatches.id),
-    revision: integer().notNull(),
-    log10Lr: doublePrecision().notNull(),
-    verdict: text().$type<'supported' | 'excluded' | 'inconclusive' | 'more-loci'>().notNull(),
-    reason: text().notNull(),
-    decidedBy: text()
-      .notNull()
-      .references(() => apiKeys.id),
-    decidedAt: createdAt(),
-  },
-  (decision) => [index().on(decision.candidateId)],
 );
 
 /**

@@ -1,5 +1,6 @@
 import { extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { MessagePort } from 'node:worker_threads';
 import { Piscina } from 'piscina';
 
 /** Threads that carry out tasks; who uses them knows the types of tasks and results. */
@@ -11,6 +12,9 @@ export type ThreadPool = {
   close(): Promise<void>;
 };
 
+/** A file of `workers/` whose default export carries out a task. */
+type Entry = 'score' | 'calculation' | 'profile' | 'report';
+
 /** Starts `threads` threads at once and keeps them: each holds what it prepared for a policy. */
 export function openScoringPool(threads: number): ThreadPool {
   return toPool(startThreads('score', threads));
@@ -18,11 +22,19 @@ export function openScoringPool(threads: number): ThreadPool {
 
 /** `threads` threads for likelihood ratios that somebody asks for; the first one starts them. */
 export function openCalculationPool(threads: number): ThreadPool {
+  return openWhenAsked('calculation', threads);
+}
+
+/** A thread that writes reports; the first one starts it. */
+export function openReportPool(): ThreadPool {
+  return openWhenAsked('report', 1);
+}
+
+function openWhenAsked(entry: Entry, threads: number): ThreadPool {
   let pool: ThreadPool | null = null;
   return {
     size: threads,
-    run: (task, signal) =>
-      (pool ??= toPool(startThreads('calculation', threads))).run(task, signal),
+    run: (task, signal) => (pool ??= toPool(startThreads(entry, threads))).run(task, signal),
     close: async () => pool?.close(),
   };
 }
@@ -35,8 +47,23 @@ function toPool(pool: Piscina): ThreadPool {
   };
 }
 
-/** @param entry the file of `workers/` whose default export carries out a task */
-function startThreads(entry: 'score' | 'calculation', threads: number): Piscina {
+/**
+ * Runs one task in a thread of its own, which ends with it.
+ * @param port goes over to the thread
+ */
+export async function runInThread(
+  entry: 'profile',
+  task: { readonly port: MessagePort },
+): Promise<void> {
+  const pool = startThreads(entry, 1);
+  try {
+    await pool.run(task, { transferList: [task.port] });
+  } finally {
+    await pool.destroy();
+  }
+}
+
+function startThreads(entry: Entry, threads: number): Piscina {
   const extension = extname(import.meta.url);
   return new Piscina({
     filename: fileURLToPath(new URL(`../../workers/${entry}.thread${extension}`, import.meta.url)),

@@ -4,7 +4,7 @@ import { openDatabase } from '../../src/platform/database.ts';
 import { startDatabase } from '../servers.ts';
 
 t.test('a statement is prepared once, and a bulk insert never', async (t) => {
-  const { db, ...connection } = openDatabase(await startDatabase(t), 1);
+  const { db, ...connection } = openDatabase(await startDatabase(t), { connections: 1 });
   t.teardown(() => connection.close());
   const prepared = async (): Promise<string[]> => {
     const rows = await db.execute<{ statement: string }>(
@@ -32,7 +32,7 @@ t.test('a statement is prepared once, and a bulk insert never', async (t) => {
 });
 
 t.test('a prepared statement survives a change of its table', async (t) => {
-  const { db, ...connection } = openDatabase(await startDatabase(t), 1);
+  const { db, ...connection } = openDatabase(await startDatabase(t), { connections: 1 });
   t.teardown(() => connection.close());
   await db.execute(sql`create table things (one int)`);
   await db.execute(sql`insert into things values (${1})`);

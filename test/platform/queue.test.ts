@@ -4,7 +4,8 @@ import { connect, createServer, type Socket } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import type { Job } from 'bullmq';
 import t, { type Test } from 'tap';
-import { openQueueBackend, type QueueBackend } from '../../src/platform/queue.ts';
+import { migrateDatabase } from '../../src/platform/database.ts';
+import { migrateQueue, openQueueBackend, type QueueBackend } from '../../src/platform/queue.ts';
 import { spawnNode } from '../package.ts';
 import {
   openRedis,
@@ -22,6 +23,8 @@ type Servers = { databaseUrl: string; redisUrl?: string };
 type Work = { id: number };
 
 const databaseUrl = await startDatabase(t);
+await migrateDatabase(databaseUrl);
+await migrateQueue(databaseUrl);
 
 // All of it mostly waits: above all for the lock of a killed worker to expire.
 t.jobs = 2;
