@@ -32,7 +32,8 @@ export const auditTrail = fp<{ audit: AuditService }>((app, { audit }, done) => 
     } catch (error) {
       request.log.error({ err: error }, 'an answer was withheld: it could not be audited');
       const problem = problemOf(new HomewardError('AUDIT_UNAVAILABLE'), request.id);
-      reply.code(problem.status).type(PROBLEM_TYPE).removeHeader('content-length');
+      reply.code(problem.status).type(PROBLEM_TYPE);
+      for (const header of ['content-length', 'location', 'set-cookie']) reply.removeHeader(header);
       return JSON.stringify(problem);
     }
   });
@@ -43,7 +44,7 @@ function toEvent(request: FastifyRequest, status: number): AuditEvent {
   const { actor, method, routeOptions, ip, id } = request;
   return {
     at: new Date().toISOString(),
-    actor: actor?.keyId ?? null,
+    actor: actor?.id ?? null,
     role: actor?.role ?? null,
     action: `${method} ${routeOptions.url ?? '(no such path)'}`,
     object: idsIn(request.params),

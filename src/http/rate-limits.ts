@@ -9,21 +9,21 @@ export type RateLimits = { readonly requestsPerMinute: number };
 const MINUTE_MS = 60_000;
 /** An address may hold several keys, those of a laboratory behind one router. */
 const KEYS_AN_ADDRESS = 4;
-/** Keys cannot be guessed; who tries shall cost little. */
-const REFUSED_SIGN_INS_A_MINUTE = 100;
+/** Refused credentials, and steps of signing in: neither can be guessed; who tries shall cost little. */
+const SIGN_INS_A_MINUTE = 100;
 const MOST_REMEMBERED = 50_000;
 
 /* eslint-disable @typescript-eslint/consistent-type-definitions -- only an interface can be extended */
 declare module 'fastify' {
   interface FastifyInstance {
     /** Each counts one request. @throws HomewardError RATE_LIMITED, and says when to come again */
-    readonly limits: Readonly<Record<'byAddress' | 'byKey' | 'refusedSignIns', Limit>>;
+    readonly limits: Readonly<Record<'byAddress' | 'byKey' | 'signIns', Limit>>;
   }
 }
 
 type Limit = (request: FastifyRequest, reply: FastifyReply) => Promise<void>;
 
-/** Limits by address, by key, and of sign-ins that were refused, for whoever authenticates requests. */
+/** Limits by address, by key or person, and of tries to come in, for whoever authenticates requests. */
 export const rateLimits = fp<RateLimits>(async (app, { requestsPerMinute }) => {
   await app.register(rateLimit, { global: false, cache: MOST_REMEMBERED });
 
@@ -43,7 +43,7 @@ export const rateLimits = fp<RateLimits>(async (app, { requestsPerMinute }) => {
 
   app.decorate('limits', {
     byAddress: limit(KEYS_AN_ADDRESS * requestsPerMinute, ({ ip }) => ip),
-    byKey: limit(requestsPerMinute, ({ actor, ip }) => actor?.keyId ?? ip),
-    refusedSignIns: limit(REFUSED_SIGN_INS_A_MINUTE, ({ ip }) => ip),
+    byKey: limit(requestsPerMinute, ({ actor, ip }) => actor?.id ?? ip),
+    signIns: limit(SIGN_INS_A_MINUTE, ({ ip }) => ip),
   });
 });

@@ -1,9 +1,8 @@
 import { and, asc, eq, gt, isNull, type SQL, sql } from 'drizzle-orm';
 import type { Database } from '../../platform/database.ts';
-import { apiKeys, collectionPoints } from '../../platform/tables.ts';
+import { apiKeys, requestNonces } from '../../platform/access-tables.ts';
 
 export type ApiKeyRow = typeof apiKeys.$inferSelect;
-export type CollectionPointRow = typeof collectionPoints.$inferSelect;
 export type NewKey = typeof apiKeys.$inferInsert & { expiresAt: Date };
 
 /** Neither revoked nor expired. */
@@ -27,6 +26,37 @@ export async function insertKey(db: Database, key: NewKey): Promise<void> {
     .onConflictDoUpdate({ target: apiKeys.secretHash, set: { expiresAt: key.expiresAt } });
 }
 
+/** @returns false when the public key was registered before */
+export async function insertSigningKey(db: Database, key: NewKey): Promise<boolean> {
+  const added = await db
+    .insert(apiKeys)
+    .values(key)
+    .onConflictDoNothing({ target: apiKeys.publicKey })
+    .returning({ id: apiKeys.id });
+  return added.length > 0;
+}
+
+/** @returns false when the key has used the nonce before */
+export async function insertNonce(
+  db: Database,
+  used: typeof requestNonces.$inferInsert,
+): Promise<boolean> {
+  const added = await db
+    .insert(requestNonces)
+    .values(used)
+    .onConflictDoNothing()
+    .returning({ nonce: requestNonces.nonce });
+  return added.length > 0;
+}
+
+/** Forgets some nonces that are out of their time; whoever else does so meanwhile is not waited for. */
+export async function deleteOldNonces(db: Database): Promise<void> {
+  await db.execute(sql`
+    delete from request_nonces where (key_id, nonce) in (
+      select key_id, nonce from request_nonces where expires_at < now() limit 100
+      for update skip locked)`);
+}
+
 export function listKeys(db: Database): Promise<ApiKeyRow[]> {
   return db.select().from(apiKeys).orderBy(asc(apiKeys.createdAt), asc(apiKeys.id));
 }
@@ -47,28 +77,4 @@ export async function revokeKey(db: Database, id: string): Promise<boolean> {
     .where(and(eq(apiKeys.id, id), isNull(apiKeys.revokedAt)))
     .returning({ id: apiKeys.id });
   return revoked.length > 0;
-}
-
-export async function insertCollectionPoint(
-  db: Database,
-  point: { code: string; name: string; division: string },
-): Promise<string | null> {
-  const [row] = await db
-    .insert(collectionPoints)
-    .values(point)
-    .onConflictDoNothing({ target: collectionPoints.code })
-    .returning({ id: collectionPoints.id });
-  return row?.id ?? null;
-}
-
-export function listCollectionPoints(db: Database): Promise<CollectionPointRow[]> {
-  return db.select().from(collectionPoints).orderBy(asc(collectionPoints.code));
-}
-
-export async function findCollectionPoint(
-  db: Database,
-  id: string,
-): Promise<CollectionPointRow | null> {
-  const [row] = await db.select().from(collectionPoints).where(eq(collectionPoints.id, id));
-  return row ?? null;
 }

@@ -3,12 +3,9 @@ import { z } from 'zod';
 import {
   apiKeyList,
   apiKeyParams,
-  collectionPoint,
-  collectionPointList,
   createdApiKey,
   keyRotation,
   newApiKey,
-  newCollectionPoint,
 } from './access.schema.ts';
 import type { AccessService } from './access.service.ts';
 
@@ -19,36 +16,6 @@ export const accessRoutes: FastifyPluginCallbackZod<{ access: AccessService }> =
   { access },
   done,
 ) => {
-  app.post(
-    '/collection-points',
-    {
-      config: { roles: ['admin'] },
-      schema: {
-        tags,
-        summary: 'Register a collection point',
-        body: newCollectionPoint,
-        response: { 201: collectionPoint },
-      },
-    },
-    async (request, reply) => {
-      const id = await access.createCollectionPoint(request.body);
-      return reply.code(201).send({ id, ...request.body });
-    },
-  );
-
-  app.get(
-    '/collection-points',
-    {
-      config: { roles: ['admin'] },
-      schema: {
-        tags,
-        summary: 'List the collection points',
-        response: { 200: collectionPointList },
-      },
-    },
-    async () => ({ collectionPoints: await access.listCollectionPoints() }),
-  );
-
   app.post(
     '/api-keys',
     {

@@ -1,31 +1,25 @@
 import { z } from 'zod';
 import { shortText } from '../../platform/text.ts';
 import { ROLES } from './actor.ts';
+import { isEd25519 } from './public-key.ts';
 
-/** GB/T 2260: six digits, two each for province, city and county. */
-export const divisionCode = z
-  .string()
-  .regex(/^\d{6}$/, 'write the six digits of the GB/T 2260 division code')
-  .describe('GB/T 2260 division code, six digits');
-
-const name = shortText(100);
-
-export const newCollectionPoint = z.strictObject({
-  code: z.string().regex(/^[A-Z0-9-]{2,20}$/, 'use 2 to 20 capitals, digits and "-"'),
-  name,
-  division: divisionCode,
-});
-
-export const collectionPoint = z.object({ id: z.uuid(), ...newCollectionPoint.shape });
-
-export const collectionPointList = z.object({ collectionPoints: z.array(collectionPoint) });
+export const name = shortText(100);
 
 const expiresInDays = z.int().min(1).max(730).default(365);
 
-const jurisdiction = z
+export const jurisdiction = z
   .string()
   .regex(/^(\d{2}){1,3}$/, 'write two digits for a province, four for a city, six for a county')
   .describe('Leading digits of the division codes that the unit sees');
+
+/** A key that signs lets nobody in who only listens, or only reads what the service stores. */
+const publicKey = z
+  .string()
+  .trim()
+  .max(500)
+  .refine(isEd25519, 'send an Ed25519 public key in PEM: openssl pkey -in key.pem -pubout')
+  .describe('Ed25519, SPKI in PEM: every request is then signed (RFC 9421), and no secret is made')
+  .optional();
 
 export const newApiKey = z.discriminatedUnion('role', [
   z.strictObject({ role: z.enum(['admin', 'analyst']), name, expiresInDays }),
@@ -33,6 +27,7 @@ export const newApiKey = z.discriminatedUnion('role', [
     role: z.literal('collection-point'),
     name,
     collectionPointId: z.uuid(),
+    publicKey,
     expiresInDays,
   }),
   z.strictObject({ role: z.literal('police'), name, jurisdiction, expiresInDays }),
@@ -46,11 +41,15 @@ export const keyRotation = z.strictObject({
     .max(168)
     .default(24)
     .describe('How long the old secret is good beside the new one; 0: no longer'),
+  publicKey,
 });
 
 export const createdApiKey = z.object({
   id: z.string(),
-  key: z.string().describe('The secret. It is shown this once and kept only as a hash.'),
+  key: z
+    .string()
+    .nullable()
+    .describe('The secret, shown this once and kept only as a hash; null where the key signs.'),
   expiresAt: z.date(),
 });
 
@@ -62,6 +61,7 @@ export const apiKeyList = z.object({
       name,
       collectionPointId: z.uuid().nullable(),
       jurisdiction: z.string().nullable(),
+      signs: z.boolean().describe('Whether it signs every request'),
       createdAt: z.date(),
       expiresAt: z.date(),
       revokedAt: z.date().nullable(),

@@ -1,29 +1,41 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import type { z } from 'zod';
 import type { Database } from '../../platform/database.ts';
 import { HomewardError } from '../../platform/errors.ts';
+import { hashSecret, makeSecret } from '../../platform/secret.ts';
+import { requireCollectionPoint } from '../collection-points/collection-points.service.ts';
 import {
-  type ApiKeyRow,
+  deleteOldNonces,
   expireKey,
-  findCollectionPoint,
   findValidKey,
-  insertCollectionPoint,
   insertKey,
-  listCollectionPoints,
+  insertNonce,
+  insertSigningKey,
   listKeys,
   type NewKey,
   revokeKey,
 } from './access.repository.ts';
-import type { keyRotation, newApiKey, newCollectionPoint } from './access.schema.ts';
-import type { Actor } from './actor.ts';
+import type { keyRotation, newApiKey } from './access.schema.ts';
+import { type Actor, type Role, toActor } from './actor.ts';
+import { canonicalPem } from './public-key.ts';
 
-/** The secret is shown once. */
-type CreatedKey = { readonly id: string; readonly key: string; readonly expiresAt: Date };
+/** The secret is shown once; a key that signs has none. */
+type CreatedKey = { readonly id: string; readonly key: string | null; readonly expiresAt: Date };
+
+/** Whose signature it would be, and what to check it with. */
+export type RequestSigner = { readonly actor: Actor; readonly publicKey: string };
 
 export type AccessService = ReturnType<typeof makeAccessService>;
 
-/** Who may speak to the service: collection points, and API keys by role. */
+/** Who may speak to the service: API keys by role. */
 export function makeAccessService({ db }: { db: Database }) {
+  /** @throws HomewardError NOT_FOUND where the scope is a collection point that does not exist */
+  async function requirePoint(scope: { role: Role; collectionPointId?: string }): Promise<void> {
+    if (scope.collectionPointId !== undefined) {
+      await requireCollectionPoint(db, scope.collectionPointId);
+    }
+  }
+
   return {
     /** @returns null for a key that is unknown, revoked or expired */
     async authenticate(secret: string): Promise<Actor | null> {
@@ -31,24 +43,46 @@ export function makeAccessService({ db }: { db: Database }) {
       return key && toActor(key);
     },
 
+    /** @returns null for a key that is unknown, revoked, expired, or does not sign */
+    async findSigner(id: string): Promise<RequestSigner | null> {
+      const key = await findValidKey(db, { id });
+      return key?.publicKey ? { actor: toActor(key), publicKey: key.publicKey } : null;
+    },
+
+    /**
+     * Takes a nonce of a signed request.
+     * @param seconds for which a request with it could come again
+     * @returns false when the key has used it before
+     */
+    async takeNonce(keyId: string, nonce: string, seconds: number): Promise<boolean> {
+      await deleteOldNonces(db);
+      return insertNonce(db, { keyId, nonce, expiresAt: after(seconds * 1_000) });
+    },
+
     /** The secret is returned once; only its hash is kept. */
     async createKey(wanted: z.infer<typeof newApiKey>): Promise<CreatedKey> {
-      if (wanted.role === 'collection-point') {
-        const point = await findCollectionPoint(db, wanted.collectionPointId);
-        if (!point) throw new HomewardError('NOT_FOUND', 'There is no such collection point.');
-      }
+      await requirePoint(wanted);
       return addKey(db, wanted, wanted.expiresInDays);
     },
 
-    /** A key with another secret for the same role and scope, while the old one is good for some time. */
+    requirePoint,
+
+    /**
+     * A key with another secret for the same role and scope, while the old one is good for some time. One
+     * that signs is given another public key.
+     */
     async rotateKey(
       id: string,
-      { expiresInDays, overlapHours }: z.infer<typeof keyRotation>,
+      { expiresInDays, overlapHours, publicKey }: z.infer<typeof keyRotation>,
     ): Promise<CreatedKey> {
       return db.transaction(async (tx) => {
         const old = await findValidKey(tx, { id });
         if (!old) throw new HomewardError('NOT_FOUND');
-        const made = await addKey(tx, old, expiresInDays);
+        if ((publicKey === undefined) !== (old.publicKey === null)) {
+          const message = old.publicKey ? 'is needed: this key signs' : 'leave it out: this key has a secret'; // prettier-ignore
+          throw new HomewardError('REQUEST_INVALID', undefined, [{ field: 'publicKey', message }]);
+        }
+        const made = await addKey(tx, { ...old, publicKey }, expiresInDays);
         await expireKey(tx, id, after(overlapHours * HOUR_MS));
         return made;
       });
@@ -56,7 +90,7 @@ export function makeAccessService({ db }: { db: Database }) {
 
     async listKeys() {
       const rows = await listKeys(db);
-      return rows.map(({ secretHash: _, ...key }) => key);
+      return rows.map(({ secretHash: _, publicKey, ...key }) => ({ ...key, signs: publicKey !== null })); // prettier-ignore
     },
 
     /**
@@ -72,15 +106,6 @@ export function makeAccessService({ db }: { db: Database }) {
     async revokeKey(id: string): Promise<void> {
       if (!(await revokeKey(db, id))) throw new HomewardError('NOT_FOUND');
     },
-
-    listCollectionPoints: () => listCollectionPoints(db),
-
-    async createCollectionPoint(point: z.infer<typeof newCollectionPoint>): Promise<string> {
-      const id = await insertCollectionPoint(db, point);
-      if (id === null)
-        throw new HomewardError('CONFLICT', 'A collection point has this code already.');
-      return id;
-    },
   };
 }
 
@@ -92,42 +117,33 @@ function after(milliseconds: number): Date {
   return new Date(Date.now() + milliseconds);
 }
 
+/** What a key is made from. */
+type KeyWanted = Pick<NewKey, 'role' | 'name' | 'collectionPointId' | 'jurisdiction'> & {
+  publicKey?: string | undefined;
+};
+
 async function addKey(
   db: Database,
-  key: Pick<NewKey, 'role' | 'name' | 'collectionPointId' | 'jurisdiction'>,
+  { role, name, collectionPointId, jurisdiction, publicKey }: KeyWanted,
   expiresInDays: number,
 ): Promise<CreatedKey> {
-  const { role, name, collectionPointId, jurisdiction } = key;
   const id = newKeyId();
-  const secret = `hw_${randomBytes(32).toString('base64url')}`;
   const expiresAt = after(expiresInDays * DAY_MS);
-  const secretHash = hashSecret(secret);
-  await insertKey(db, { id, secretHash, role, name, collectionPointId, jurisdiction, expiresAt });
+  const key = { id, role, name, collectionPointId, jurisdiction, expiresAt };
+  if (publicKey !== undefined) {
+    if (!(await insertSigningKey(db, { ...key, publicKey: canonicalPem(publicKey) }))) {
+      throw new HomewardError(
+        'CONFLICT',
+        'This public key was registered before; make a new pair.',
+      );
+    }
+    return { id, key: null, expiresAt };
+  }
+  const secret = `hw_${makeSecret()}`;
+  await insertKey(db, { ...key, secretHash: hashSecret(secret) });
   return { id, key: secret, expiresAt };
-}
-
-/** Secrets carry 256 random bits, so that a plain hash cannot be searched for them. */
-function hashSecret(secret: string): string {
-  return createHash('sha256').update(secret).digest('hex');
 }
 
 function newKeyId(): string {
   return `key_${randomBytes(8).toString('hex')}`;
-}
-
-/** The table's constraint sees to it that a key has the scope of its role. */
-function required(scope: string | null): string {
-  if (scope === null) throw new Error('an API key lacks the scope of its role');
-  return scope;
-}
-
-function toActor({ id, role, collectionPointId, jurisdiction }: ApiKeyRow): Actor {
-  switch (role) {
-    case 'collection-point':
-      return { keyId: id, role, collectionPointId: required(collectionPointId) };
-    case 'police':
-      return { keyId: id, role, jurisdiction: required(jurisdiction) };
-    default:
-      return { keyId: id, role };
-  }
 }

@@ -5,7 +5,7 @@ import type { Role } from '../access/actor.ts';
 export type AuditEvent = {
   /** Moment of the answer, ISO 8601 in UTC with milliseconds. */
   readonly at: string;
-  /** The key that spoke; null where none that is known did. */
+  /** The key or person that spoke; null where none that is known did. */
   readonly actor: string | null;
   readonly role: Role | null;
   /** Method and route, such as `GET /v1/candidates/:candidateId`. */
