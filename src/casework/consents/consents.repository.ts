@@ -1,0 +1,83 @@
+import { and, asc, eq, gte, isNull, sql } from 'drizzle-orm';
+import { type Database, isAnyOf, lockByName } from '../../platform/database.ts';
+import { samples } from '../../platform/tables.ts';
+import { consents } from '../../platform/vault-tables.ts';
+import type { Consent } from './consent.ts';
+
+export type ConsentRow = typeof consents.$inferSelect;
+
+/** Rows of one statement: PostgreSQL takes 65,535 parameters. */
+const ROWS_A_STATEMENT = 2_000;
+
+/** Consents of one collection point are recorded one list after the other. */
+export async function lockConsents(tx: Database, collectionPointId: string): Promise<void> {
+  await lockByName(tx, `consents ${collectionPointId}`);
+}
+
+/** All that were ever given for these codes, the oldest first. */
+export async function findConsents(
+  db: Database,
+  collectionPointId: string,
+  codes: readonly string[],
+): Promise<ConsentRow[]> {
+  if (codes.length === 0) return [];
+  return db
+    .select()
+    .from(consents)
+    .where(
+      and(
+        eq(consents.collectionPointId, collectionPointId),
+        isAnyOf(consents.sampleCode, codes, 'text'),
+      ),
+    )
+    .orderBy(asc(consents.recordedAt), asc(consents.id));
+}
+
+export async function insertConsents(
+  tx: Database,
+  collectionPointId: string,
+  given: readonly Consent[],
+): Promise<void> {
+  for (let at = 0; at < given.length; at += ROWS_A_STATEMENT) {
+    await tx
+      .insert(consents)
+      .values(given.slice(at, at + ROWS_A_STATEMENT).map((one) => ({ ...one, collectionPointId })));
+  }
+}
+
+/** The codes among these for which a consent stands: neither withdrawn nor past its retention. */
+export async function findConsentedCodes(
+  db: Database,
+  collectionPointId: string,
+  codes: readonly string[],
+): Promise<string[]> {
+  if (codes.length === 0) return [];
+  const rows = await db
+    .selectDistinct({ code: consents.sampleCode })
+    .from(consents)
+    .where(
+      and(
+        eq(consents.collectionPointId, collectionPointId),
+        isAnyOf(consents.sampleCode, codes, 'text'),
+        isNull(consents.withdrawnAt),
+        gte(consents.retainUntil, sql`current_date`),
+      ),
+    );
+  return rows.map(({ code }) => code);
+}
+
+export async function markWithdrawn(tx: Database, sampleIds: readonly string[]): Promise<void> {
+  if (sampleIds.length === 0) return;
+  await tx
+    .update(consents)
+    .set({ withdrawnAt: sql`now()` })
+    .from(samples)
+    .where(
+      and(
+        isAnyOf(samples.id, sampleIds, 'uuid'),
+        eq(consents.collectionPointId, samples.collectionPointId),
+        eq(consents.sampleCode, samples.code),
+        isNull(consents.withdrawnAt),
+      ),
+    );
+}
