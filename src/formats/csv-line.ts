@@ -1,7 +1,6 @@
 import type { LineEnd } from './csv-block.ts';
 
 const QUOTE = 0x22;
-const COMMA = 0x2c;
 const LF = 0x0a;
 const CR = 0x0d;
 const SPACE = 0x20;
@@ -16,6 +15,8 @@ export const NOT_PLAIN = -1;
  */
 export class CsvLine {
   bytes: Buffer = Buffer.alloc(0);
+  /** The byte between two cells. */
+  separator = 0x2c;
   /** How many cells the line has; 0 for a blank line. */
   count = 0;
   readonly starts: number[] = [];
@@ -45,19 +46,19 @@ export class CsvLine {
    * @returns where the next line begins; {@link NOT_PLAIN}
    */
   scan(bytes: Buffer, at: number, lineEnd: LineEnd): number {
-    const { starts, ends } = this;
+    const { starts, ends, separator } = this;
     let count = 0;
     let next = at - 1;
     do {
       const isQuoted = bytes[next + 1] === QUOTE;
       const start = isQuoted ? next + 2 : next + 1;
-      const end = isQuoted ? endOfQuoted(bytes, start) : endOfBare(bytes, start);
+      const end = isQuoted ? endOfQuoted(bytes, start) : endOfBare(bytes, start, separator);
       if (end === NOT_PLAIN) return NOT_PLAIN;
       starts[count] = start;
       ends[count] = end;
       count++;
       next = isQuoted ? end + 1 : end;
-    } while (bytes[next] === COMMA);
+    } while (bytes[next] === separator);
     this.bytes = bytes;
     this.count = next === at ? 0 : count;
     return afterLineEnd(bytes, next, lineEnd);
@@ -83,11 +84,11 @@ function endOfQuoted(bytes: Buffer, start: number): number {
   }
 }
 
-function endOfBare(bytes: Buffer, start: number): number {
+function endOfBare(bytes: Buffer, start: number, separator: number): number {
   for (let at = start; ; at++) {
     const byte = bytes[at];
     if (byte === QUOTE) return NOT_PLAIN;
-    if (byte === COMMA || byte === LF || byte === CR) {
+    if (byte === separator || byte === LF || byte === CR) {
       return isTrimmed(bytes, start, at) ? at : NOT_PLAIN;
     }
   }

@@ -76,6 +76,7 @@ function readStretch(
   try {
     // A last record of ours tells how many blank lines stood before it.
     parse(Buffer.concat([bytes, END]), {
+      delimiter: String.fromCharCode(line.separator),
       record_delimiter: lineEnd,
       relax_column_count: true,
       skip_empty_lines: true,

@@ -1,6 +1,7 @@
 import type { Locus } from '../kinship/index.ts';
+import { type CellLayout, readCells } from './allele-cells.ts';
 import type { CsvLine } from './csv-line.ts';
-import { type GenotypeReading, readGenotype } from './person-row.ts';
+import type { GenotypeReading } from './person-row.ts';
 
 /** A file of real people has some hundred texts at a locus; a hostile one shall not fill the memory. */
 const MOST_TEXTS = 1 << 14;
@@ -26,7 +27,7 @@ export class LocusCells {
   readonly field: string;
   /** The column of the genotype, or those of its alleles. */
   readonly places: number[];
-  readonly #isWhole: boolean;
+  readonly #layout: CellLayout;
   /**
    * A hash table of texts, at most half full: number of the text in the column before (0 in the
    * first column), the text's characters as 16 numbers of 4 bits, its own number (0: no entry).
@@ -35,12 +36,11 @@ export class LocusCells {
   /** By the number of the last column's text: what was read; null for nothing yet. */
   readonly #readings: (GenotypeReading | null)[] = [null];
 
-  /** @param isWhole whether one column holds the genotype, rather than one each allele */
-  constructor(locus: Locus, field: string, place: number, isWhole: boolean) {
+  constructor(locus: Locus, field: string, place: number, layout: CellLayout) {
     this.locus = locus;
     this.field = field;
     this.places = [place];
-    this.#isWhole = isWhole;
+    this.#layout = layout;
   }
 
   /** What the line says of the locus. */
@@ -57,9 +57,7 @@ export class LocusCells {
 
   #readCells(line: CsvLine): GenotypeReading {
     const cells = this.places.map((place) => line.cell(place));
-    // In a column of its own an allele stands alone: "9,3" there is no genotype.
-    const alleles = this.#isWhole ? cells.flatMap((cell) => cell.split(/[,/]/)) : cells;
-    return readGenotype(this.locus, this.field, alleles);
+    return readCells(this.locus, this.field, cells, this.#layout);
   }
 
   /** The number, from 1, of a text that stands behind another one; 0 where it gets none. */

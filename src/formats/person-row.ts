@@ -32,7 +32,8 @@ export type RawGenotype = {
   readonly alleles: readonly string[];
 };
 
-const CODE = /^[\p{L}\p{N}][\p{L}\p{N}._/-]{0,63}$/u;
+/** What a sample or a family may be called. */
+export const SAMPLE_CODE = /^[\p{L}\p{N}][\p{L}\p{N}._/-]{0,63}$/u;
 const MOST_ALLELES = 4;
 
 const SEXES: ReadonlyMap<string, Sex> = new Map([
@@ -93,7 +94,8 @@ export function makePersonRow(
   if (sex !== undefined && sex !== 'unknown' && expected !== 'unknown' && sex !== expected) {
     faults.push(invalid('sex', `a ${relation} cannot be ${sex}; correct one of the two`));
   }
-  faults.push(...genotypeFaults);
+  const said = faults.map((fault) => sayFormula(fault, raw));
+  faults.splice(0, faults.length, ...said, ...genotypeFaults);
   if (profile.size === 0 && faults.length === 0) {
     faults.push({
       field: null,
@@ -106,6 +108,25 @@ export function makePersonRow(
   return { sampleId, sex: stated, family: family || null, relation, profile, notes };
 }
 
+/** Genotypes by locus, as JSON has them. */
+type GenotypesByLocus = Readonly<Record<string, readonly string[]>>;
+
+/** @param fieldOf where a locus stands in what was sent */
+export function listGenotypes(
+  genotypes: GenotypesByLocus,
+  fieldOf: (locus: string) => string = (locus) => locus,
+): RawGenotype[] {
+  return Object.entries(genotypes).map(([locus, alleles]) => ({ locus, field: fieldOf(locus), alleles })); // prettier-ignore
+}
+
+/** Genotypes of somebody of whom nothing else is said, as {@link readPersonRow} reads them. */
+export function readTyping(
+  genotypes: GenotypesByLocus,
+): Pick<PersonRow, 'profile'> | readonly RowFault[] {
+  const nobody = { sampleId: 'person', sex: '', family: '', relation: '', kind: '' };
+  return readPersonRow({ ...nobody, genotypes: listGenotypes(genotypes) });
+}
+
 /** What a row came to, by its sample id. */
 export function outcomeOf(
   row: number,
@@ -115,6 +136,21 @@ export function outcomeOf(
   return 'profile' in read
     ? { row, person: read }
     : { row, sampleId: sampleId || null, faults: read };
+}
+
+/** How the cell of a spreadsheet begins that holds a formula, which other programs would carry out. */
+const FORMULA = /^\s*[=+@]/;
+
+const IS_FORMULA = {
+  code: 'CELL_IS_FORMULA',
+  message: 'the cell begins as a formula does; write its value without "=", "+" or "@" before it',
+} as const;
+
+/** No field takes a formula; that it is one says more than what the field does take. */
+function sayFormula(fault: RowFault, raw: PersonFields): RowFault {
+  const { field } = fault;
+  const text = field === 'sample_id' ? raw.sampleId : raw[field as keyof PersonFields];
+  return FORMULA.test(text) ? { field, ...IS_FORMULA } : fault;
 }
 
 function checkKind(kind: string): RowFault[] {
@@ -131,7 +167,7 @@ function checkCode(field: string, value: string, required: boolean): RowFault[] 
       ? [{ field, code: 'FIELD_MISSING', message: `${field} is empty; fill it in` }]
       : [];
   }
-  if (CODE.test(value)) return [];
+  if (SAMPLE_CODE.test(value)) return [];
   return [
     invalid(field, 'use up to 64 letters, digits, ".", "_", "/" and "-", a letter or digit first'),
   ];
@@ -184,6 +220,9 @@ export function readGenotype(
   if (written.length === 0) return NOT_TYPED;
   const labels = written.map((text) => readAllele(locus, text));
   if (!labels.every((label) => label !== undefined)) {
+    if (written.some((text) => FORMULA.test(text))) {
+      return { ...NOT_TYPED, fault: { field, ...IS_FORMULA } };
+    }
     const message = `not an allele of ${locus}; write whole repeats and bases, such as 12 or 9.3`;
     return { ...NOT_TYPED, fault: { field, code: 'ALLELE_INVALID', message } };
   }

@@ -3,6 +3,7 @@ import { HomewardError } from '../platform/errors.ts';
 import { type CsvBlock, cutBlocks } from './csv-block.ts';
 import { CsvLine } from './csv-line.ts';
 import { readRecords } from './csv-records.ts';
+import { findSeparator, type Separator } from './csv-separator.ts';
 import { outcomeOf, type RawRow, readPersonRow } from './person-row.ts';
 import { readHeader } from './profile-header.ts';
 import { ProfileRows } from './profile-rows.ts';
@@ -11,7 +12,8 @@ import type { RowOutcome } from './row.ts';
 /**
  * Reads people from a wide CSV, one row a person: the first column or one named `sample_id` is
  * the sample id; `sex`, `family`, `relation` where there are any; a locus stands in one column
- * (`"13,14"`) or in two or three (`D3S1358_1`, `D3S1358_2`). Rows come one by one, good and bad.
+ * (`"13,14"`) or in two to four (`D3S1358_1`, `D3S1358_2`). Cells are separated by commas, semicolons or
+ * tabs, whichever the header has most of. Rows come one by one, good and bad.
  * @throws HomewardError CSV_HEADER_INVALID, FILE_NOT_UTF8 when no row can be read at all
  */
 export async function* readProfileCsv(
@@ -35,6 +37,7 @@ export async function* readProfileBlocks(
 /** What is known of a file of profiles while its blocks come. */
 class ProfileSheet {
   readonly #line = new CsvLine();
+  #separator: Separator | undefined;
   #rows: ProfileRows | undefined;
   /** Rows before the block, and the row of the last record. */
   #before = 0;
@@ -44,12 +47,14 @@ class ProfileSheet {
   /** The outcomes of a block's rows. */
   read(block: CsvBlock): RowOutcome[] {
     const outcomes: RowOutcome[] = [];
+    this.#separator ??= findSeparator(block.bytes);
+    this.#line.separator = this.#separator.charCodeAt(0);
     // Read on all the same, so that a file in another encoding is refused wherever it shows.
     if (this.#failure) return outcomes;
     try {
       this.#before += readRecords(block, this.#line, (rowInBlock) => {
         this.#last = this.#before + rowInBlock;
-        if (!this.#rows) this.#rows = new ProfileRows(readHeader(this.#line.cells()));
+        if (!this.#rows) this.#rows = this.#readHeader();
         else if (!this.#line.isEmpty()) outcomes.push(this.#rows.read(this.#last, this.#line));
       });
     } catch (error) {
@@ -57,6 +62,10 @@ class ProfileSheet {
       this.#failure = error;
     }
     return outcomes;
+  }
+
+  #readHeader(): ProfileRows {
+    return new ProfileRows(readHeader(this.#line.cells()), this.#separator !== ',');
   }
 
   /** What is to be said after the last block. */

@@ -29,6 +29,12 @@ const PASSED_OVER = new Set([
   'population',
   'kit',
   'comment',
+  // The report on a file, which may be mended and sent again.
+  'row',
+  'outcome',
+  'caseid',
+  'faults',
+  'notes',
 ]);
 
 /** What the header says of each column. */
@@ -50,7 +56,7 @@ export function readHeader(headers: readonly string[]): readonly ProfileColumn[]
   if (headers.length < 2) {
     throw new HomewardError(
       'CSV_HEADER_INVALID',
-      'The header has a single column; separate the columns by commas.',
+      'The header has a single column; separate the columns by commas, semicolons or tabs.',
     );
   }
   const named = headers.some((header) => FIELDS.get(fold(header)) === 'sampleId');
@@ -76,14 +82,14 @@ export function readHeader(headers: readonly string[]): readonly ProfileColumn[]
   });
 }
 
-/** Which columns exclude each other: one a field, one whole or up to three numbered ones a locus. */
+/** Which columns exclude each other: one a field, one whole or up to four numbered ones a locus. */
 function keysOf(column: ProfileColumn): string[] {
   switch (column.kind) {
     case 'field':
       return [column.field];
     case 'locus':
       return column.place === ''
-        ? ['', '1', '2', '3'].map((place) => `${column.locus} ${place}`)
+        ? ['', '1', '2', '3', '4'].map((place) => `${column.locus} ${place}`)
         : [`${column.locus} ${column.place}`];
     case 'passed-over':
       return [];
@@ -95,12 +101,12 @@ function readColumn(header: string): ProfileColumn | undefined {
   const field = FIELDS.get(fold(header));
   if (field) return { kind: 'field', field };
   // A number set apart comes first: F13A_1 is a column of F13A, although F13A1 is a name of it.
-  const [, apart = '', placeApart = ''] = /^(.+?)[\s_.-]+([1-3])$/.exec(header) ?? [];
+  const [, apart = '', placeApart = ''] = /^(.+?)[\s_.-]+([1-4])$/.exec(header) ?? [];
   const numbered = findLocus(apart);
   if (numbered) return { kind: 'locus', locus: numbered, header, place: placeApart };
   const whole = findLocus(header);
   if (whole) return { kind: 'locus', locus: whole, header, place: '' };
-  const [, name = '', place = ''] = /^(.+?)[\s_.-]*([1-3])$/.exec(header) ?? [];
+  const [, name = '', place = ''] = /^(.+?)[\s_.-]*([1-4])$/.exec(header) ?? [];
   const locus = findLocus(name);
   if (locus) return { kind: 'locus', locus, header, place };
   const isPassedOver = PASSED_OVER.has(fold(name)) || PASSED_OVER.has(fold(header));

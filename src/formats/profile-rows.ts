@@ -13,14 +13,18 @@ export class ProfileRows {
   readonly #loci: readonly LocusCells[];
   readonly #places: ReadonlyMap<Locus, number>;
 
-  constructor(columns: readonly ProfileColumn[]) {
+  /** @param hasDecimalCommas whether `9,3` may be the allele 9.3 */
+  constructor(columns: readonly ProfileColumn[], hasDecimalCommas: boolean) {
     const loci = new Map<Locus, LocusCells>();
     columns.forEach((column, place) => {
       if (column.kind !== 'locus') return;
       const { locus, header } = column;
       const cells = loci.get(locus);
       if (cells) cells.places.push(place);
-      else loci.set(locus, new LocusCells(locus, header, place, column.place === ''));
+      else {
+        const layout = { isWhole: column.place === '', hasDecimalCommas };
+        loci.set(locus, new LocusCells(locus, header, place, layout));
+      }
     });
     this.#columnCount = columns.length;
     this.#fields = columns.flatMap((column, place) =>
@@ -51,6 +55,6 @@ export class ProfileRows {
 }
 
 function raggedRow(row: number, cells: number, columns: number): RowOutcome {
-  const message = `the row has ${cells} cells where the header has ${columns}; quote cells that hold a comma`;
+  const message = `the row has ${cells} cells where the header has ${columns}; quote cells that hold a separator`;
   return { row, sampleId: null, faults: [{ field: null, code: 'ROW_UNREADABLE', message }] };
 }

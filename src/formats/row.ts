@@ -4,6 +4,9 @@ import type { Relation } from './relation.ts';
 /** What is wrong in one row, stable codes for programs and a sentence for people. */
 export type RowFaultCode =
   | 'ALLELE_INVALID'
+  | 'CATEGORY_NOT_TAKEN'
+  | 'CELL_IS_FORMULA'
+  | 'CONTROL_REFUSED'
   | 'FIELD_INVALID'
   | 'FIELD_MISSING'
   | 'GENOTYPE_INVALID'
@@ -11,7 +14,8 @@ export type RowFaultCode =
   | 'LOCUS_TWICE'
   | 'LOCUS_UNKNOWN'
   | 'NO_GENOTYPE'
-  | 'ROW_UNREADABLE';
+  | 'ROW_UNREADABLE'
+  | 'ROWS_DISAGREE';
 
 /** `field` is the column or key as the sender wrote it; null when the whole row is at fault. */
 export type RowFault = {
@@ -41,5 +45,8 @@ export type RowRefusal = {
   readonly faults: readonly RowFault[];
 };
 
-/** What reading one row came to. `row` counts from 1; in a CSV the header is row 1. */
+/**
+ * What reading one row came to. `row` counts from 1: in a CSV the header is row 1, in a GeneMapper table
+ * too and a sample has the row where it begins, in a CODIS file it is the number of the specimen.
+ */
 export type RowOutcome = { readonly row: number; readonly person: PersonRow } | RowRefusal;

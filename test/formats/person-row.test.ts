@@ -99,7 +99,8 @@ t.test('a sample id holds letters of any script, and nothing that a spreadsheet 
     'x'.repeat(65),
   ];
   for (const sampleId of refused) {
-    const fault = { field: 'sample_id', code: 'FIELD_INVALID' };
+    const code = /^\s*[=+@]/.test(sampleId) ? 'CELL_IS_FORMULA' : 'FIELD_INVALID';
+    const fault = { field: 'sample_id', code };
     t.match(readPersonRow({ ...PERSON, sampleId }), [fault], sampleId);
     t.match(readPersonRow({ ...PERSON, family: sampleId }), [{ ...fault, field: 'family' }]);
   }
@@ -168,8 +169,8 @@ t.test('text that is no allele is refused, and the locus is named', async (t) =>
 t.test('a row reports every fault, not only the first', async (t) => {
   const csv = 'id,sex,relation,family,vWA_1,vWA_2,FGA\n=1,x,aunt,@f,z,15,99.9\n';
   t.strictSame(await faultsOf(csv), [
-    'sample_id FIELD_INVALID',
-    'family FIELD_INVALID',
+    'sample_id CELL_IS_FORMULA',
+    'family CELL_IS_FORMULA',
     'sex FIELD_INVALID',
     'relation FIELD_INVALID',
     'vWA_1 ALLELE_INVALID',

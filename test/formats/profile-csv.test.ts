@@ -109,9 +109,72 @@ t.test('two columns for one thing refuse the file, and both are named', async (t
 });
 
 t.test('a file of one column refuses with advice on the separator', async (t) => {
-  for (const csv of ['id;vWA;FGA\nA;15;20\n', 'id\tvWA\nA\t15\n', 'id\nA\n']) {
+  for (const csv of ['id|vWA|FGA\nA|15|20\n', 'id\nA\n']) {
     await t.rejects(readCsv(csv), { code: 'CSV_HEADER_INVALID', message: /by commas/ });
   }
+});
+
+t.test('semicolons and tabs separate cells as commas do', async (t) => {
+  const rows = [
+    ['id', 'family', 'vWA', 'FGA_1', 'FGA_2'],
+    ['A', 'F1', '14/16', '20', '22.2'],
+    ['B', '"F2"', '"15/17"', '', ''],
+    [' C', '', '18', ' 21 ', '21'],
+  ];
+  const [comma, ...others] = await Promise.all(
+    [',', ';', '\t'].map((separator) => readPeople(rows.map((row) => row.join(separator)).join('\r\n'))), // prettier-ignore
+  );
+  t.strictSame(comma?.map(genotypesOf), [
+    { vWA: '14,16', FGA: '20,22.2' },
+    { vWA: '15,17' },
+    { vWA: '18,18', FGA: '21,21' },
+  ]);
+  for (const people of others) {
+    t.strictSame(people.map(genotypesOf), comma?.map(genotypesOf));
+    t.strictSame(
+      people.map(({ sampleId, family }) => [sampleId, family]),
+      [
+        ['A', 'F1'],
+        ['B', 'F2'],
+        ['C', null],
+      ],
+    );
+  }
+});
+
+t.test('a comma is a decimal comma only where it can be nothing else', async (t) => {
+  const read = async (header: string, cell: string): Promise<string> => {
+    const [outcome] = await readCsv(`${header}\nA;${cell}\n`);
+    if (!outcome || !('person' in outcome)) return outcome?.faults[0]?.code ?? 'nothing';
+    return genotypesOf(outcome.person).TH01 ?? 'not typed';
+  };
+  const apart = 'id;TH01_1;TH01_2';
+  t.equal(await read(apart, '9,3;6'), '6,9.3');
+  t.equal(await read(apart, '9.3;6'), '6,9.3');
+  t.equal(
+    await read(apart, '6,9;6'),
+    'ALLELE_INVALID',
+    'nine bases are no part of a repeat of four',
+  );
+  t.equal(await read(apart, '13,14;6'), 'ALLELE_INVALID');
+  const whole = 'id;TH01';
+  t.equal(await read(whole, '6,9'), '6,9');
+  t.equal(await read(whole, '7,10'), '7,10');
+  t.equal(await read(whole, '6/9,3'), '6,9.3');
+  t.equal(await read(whole, '6,9.3'), '6,9.3');
+  t.equal(await read(whole, '9,3'), 'GENOTYPE_INVALID', 'the alleles 9 and 3, or 9.3');
+  t.equal(await read(whole, '6,9,3'), 'GENOTYPE_INVALID');
+  t.equal(await read(whole, '3,9'), '3,9');
+});
+
+t.test('a formula is refused as such, in whatever cell it stands', async (t) => {
+  const csv = 'id,family,vWA,FGA_1\n=1+1,@f,"=14",+20\n';
+  t.strictSame(await faultsOf(csv), [
+    'sample_id CELL_IS_FORMULA',
+    'family CELL_IS_FORMULA',
+    'vWA CELL_IS_FORMULA',
+    'FGA_1 CELL_IS_FORMULA',
+  ]);
 });
 
 t.test('an empty file is refused, a header alone holds nobody', async (t) => {

@@ -12,7 +12,9 @@ export async function* readSlowly(chunks: Iterable<Uint8Array>): AsyncGenerator<
   let columns: readonly ProfileColumn[] | undefined;
   let last = 0;
   try {
-    for await (const { row, cells } of cutLines(decode(chunks))) {
+    const texts = [...decode(chunks)];
+    const separator = separatorOf(texts.join(''));
+    for await (const { row, cells } of cutLines(texts, separator)) {
       last = row;
       if (columns === undefined) columns = readHeader(cells);
       else if (cells.some((cell) => cell !== '')) yield readRow(row, columns, cells);
@@ -45,10 +47,21 @@ function* decode(chunks: Iterable<Uint8Array>): Generator<string> {
 
 type Line = { readonly row: number; readonly cells: readonly string[] };
 
-async function* cutLines(texts: Iterable<string>): AsyncGenerator<Line> {
+/** Of the first line that says anything, quoted text left out: whatever stands there most often. */
+function separatorOf(text: string): string {
+  const [header = ''] = text
+    .replaceAll(/"[^"]*("|$)/g, '"')
+    .replace(/^[\r\n]+/, '')
+    .split(/[\r\n]/);
+  const count = (separator: string): number => header.split(separator).length;
+  return [',', '\t', ';'].reduce((best, one) => (count(one) > count(best) ? one : best));
+}
+
+async function* cutLines(texts: Iterable<string>, delimiter: string): AsyncGenerator<Line> {
   const cut: Line[] = [];
   const parser = parse({
     bom: true,
+    delimiter,
     relax_column_count: true,
     skip_empty_lines: true,
     trim: true,
@@ -77,7 +90,7 @@ function readRow(
   if (cells.length !== columns.length) {
     return refusal(
       row,
-      `the row has ${cells.length} cells where the header has ${columns.length}; quote cells that hold a comma`,
+      `the row has ${cells.length} cells where the header has ${columns.length}; quote cells that hold a separator`,
     );
   }
   const fields = { sampleId: '', kind: '', sex: '', family: '', relation: '' };

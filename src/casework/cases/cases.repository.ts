@@ -5,6 +5,7 @@ import type { CaseFindings, CaseStatus } from './case-status.ts';
 
 export type NewCase = {
   id: string;
+  collectionPointId: string;
   number: string;
   kind: 'missing-child' | 'unknown-origin';
   division: string;
@@ -46,6 +47,11 @@ export async function findCase(
   return { number, kind, status, openedAt, history };
 }
 
+export async function findCaseId(db: Database, number: string): Promise<string | null> {
+  const [row] = await db.select({ id: cases.id }).from(cases).where(eq(cases.number, number));
+  return row?.id ?? null;
+}
+
 /**
  * Locks the cases, in one order for everybody, and counts their candidates: open ones under the
  * policy in force, supported ones under any, because a new policy takes back no analyst's word.
@@ -65,9 +71,11 @@ export async function lockAndCountFindings(
   const rows = await db.execute<{
     id: string;
     status: CaseStatus;
+    has_samples: boolean;
     searched: boolean;
     open: number;
     supported: number;
+    reunions: CaseFindings['reunions'];
   }>(sql`
     with policy as (select id from policies where active),
     people as (select id, family_id, case_id from samples where ${isAnyOf(samples.caseId, wanted, 'uuid')}),
@@ -82,29 +90,53 @@ export async function lockAndCountFindings(
       join candidate_matches m on m.family_id = families.id
       where ${isAnyOf(families.caseId, wanted, 'uuid')})
     select cases.id, cases.status,
+      exists (select 1 from people p where p.case_id = cases.id) as has_samples,
       exists (select 1 from people p
               join profiles on profiles.sample_id = p.id
               join search_requests r on r.profile_id = profiles.id
               where p.case_id = cases.id and r.state = 'done') as searched,
       (select count(*)::int from candidates n where n.case_id = cases.id
-        and n.state in ('proposed', 'inconclusive', 'more-loci') and n.lapsed_at is null
+        and n.state not in ('supported', 'excluded') and n.lapsed_at is null
         and n.policy_id = (select id from policy)) as open,
       (select count(*)::int from candidates n where n.case_id = cases.id
-        and n.state = 'supported') as supported
+        and n.state = 'supported') as supported,
+      array(select distinct r.state from reunions r
+            where cases.id in (r.unknown_case_id, r.family_case_id)) as reunions
     from ${cases}
     where ${isAnyOf(cases.id, wanted, 'uuid')}`);
   return new Map(
-    rows.map(({ id, status, searched, open, supported }) => [
+    rows.map(({ id, status, has_samples: hasSamples, searched, open, supported, reunions }) => [
       id,
-      { status, searched, openCandidates: open, supportedCandidates: supported },
+      {
+        status,
+        hasSamples,
+        searched,
+        openCandidates: open,
+        supportedCandidates: supported,
+        reunions,
+      },
     ]),
   );
 }
 
-/** Moves a case to a status and writes it into its history; nothing when it is there already. */
-export async function moveCase(db: Database, caseId: string, status: CaseStatus): Promise<void> {
-  await db.execute(sql`
+/** A case as those are told who watch it. */
+export type MovedCase = { readonly number: string; readonly division: string };
+
+/**
+ * Moves a case to a status and writes it into its history.
+ * @returns null when it is there already
+ */
+export async function moveCase(
+  db: Database,
+  caseId: string,
+  status: CaseStatus,
+): Promise<MovedCase | null> {
+  const [moved] = await db.execute<MovedCase>(sql`
     with moved as (
-      update ${cases} set status = ${status} where id = ${caseId} and status <> ${status} returning id)
-    insert into ${caseEvents} (case_id, status) select id, ${status} from moved`);
+      update ${cases} set status = ${status} where id = ${caseId} and status <> ${status}
+      returning id, number, division),
+    event as (
+      insert into ${caseEvents} (case_id, status) select id, ${status} from moved)
+    select number, division from moved`);
+  return moved ?? null;
 }

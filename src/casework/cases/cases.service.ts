@@ -1,16 +1,20 @@
 import { randomInt } from 'node:crypto';
 import type { Database } from '../../platform/database.ts';
 import { HomewardError } from '../../platform/errors.ts';
+import { asPolice } from '../../platform/scope.ts';
+import { announce } from '../webhooks/webhooks.service.ts';
 import { statusOf } from './case-status.ts';
 import {
   type CaseFile,
   findCase,
+  findCaseId,
   insertCases,
   lockAndCountFindings,
   moveCase,
   type NewCase,
 } from './cases.repository.ts';
 
+export { findCase } from './cases.repository.ts';
 export type { NewCase };
 
 export type CasesService = ReturnType<typeof makeCasesService>;
@@ -20,7 +24,7 @@ export function makeCasesService({ db }: { db: Database }) {
   return {
     /** @throws HomewardError NOT_FOUND for a missing case and for a foreign one alike */
     async read(number: string, jurisdiction: string): Promise<CaseFile> {
-      const file = await findCase(db, number, jurisdiction);
+      const file = await asPolice(db, jurisdiction, (tx) => findCase(tx, number, jurisdiction));
       if (!file) throw new HomewardError('NOT_FOUND');
       return file;
     },
@@ -32,11 +36,22 @@ export function openCases(tx: Database, opened: readonly NewCase[]): Promise<voi
   return insertCases(tx, opened);
 }
 
-/** Brings the status of cases in line with their candidates, in the caller's transaction. */
+/**
+ * The id of a case by the number that people know.
+ * @throws HomewardError NOT_FOUND
+ */
+export async function caseIdOf(db: Database, number: string): Promise<string> {
+  const id = await findCaseId(db, number);
+  if (id === null) throw new HomewardError('NOT_FOUND');
+  return id;
+}
+
+/** Brings the status of cases in line with their candidates, in the caller's transaction, and tells who watches. */
 export async function refreshCases(tx: Database, caseIds: readonly string[]): Promise<void> {
   for (const [id, findings] of await lockAndCountFindings(tx, caseIds)) {
     const status = statusOf(findings);
-    if (status !== findings.status) await moveCase(tx, id, status);
+    const moved = status === findings.status ? null : await moveCase(tx, id, status);
+    if (moved) await announce(tx, { ...moved, status });
   }
 }
 

@@ -1,8 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { packProfile, unpackProfile } from '../../formats/packed-profile.ts';
 import { isAncestor, type Relation } from '../../formats/relation.ts';
 import type { PersonRow, RowOutcome } from '../../formats/row.ts';
-import { sameProfile, type Sex } from '../../kinship/index.ts';
+import { type Profile, sameProfile, type Sex } from '../../kinship/index.ts';
 import { type NewCase, newCaseNumber } from '../cases/cases.service.ts';
 import type { RowReport, Side } from './batch.schema.ts';
 
@@ -12,7 +11,8 @@ export type KnownSample = {
   readonly sex: Sex;
   readonly family: string | null;
   readonly relation: Relation | null;
-  readonly genotypes: Uint8Array;
+  /** Null where it cannot be read. */
+  readonly profile: Profile | null;
   readonly caseNumber: string;
 };
 
@@ -22,6 +22,16 @@ export type KnownFamily = {
   readonly caseId: string;
   readonly caseNumber: string;
   readonly relations: readonly Relation[];
+};
+
+/** What the database says of those whom a batch names. */
+export type Known = {
+  readonly samples: readonly KnownSample[];
+  readonly families: readonly KnownFamily[];
+  /** Codes of samples that were withdrawn. */
+  readonly withdrawn: readonly string[];
+  /** Codes of samples for which no consent stands. */
+  readonly withoutConsent: ReadonlySet<string>;
 };
 
 export type NewFamily = { id: string; code: string; caseId: string };
@@ -34,12 +44,12 @@ export type NewSample = {
   familyId: string | null;
   relation: Relation | null;
   profileId: string;
-  genotypes: Uint8Array;
+  profile: Profile;
 };
 
 /** Everything that a batch writes, and what it answers. */
 export type BatchPlan = {
-  readonly cases: NewCase[];
+  readonly cases: Omit<NewCase, 'collectionPointId'>[];
   readonly families: NewFamily[];
   readonly samples: NewSample[];
   readonly rows: RowReport[];
@@ -56,13 +66,13 @@ export function planBatch(
   side: Side,
   division: string,
   outcomes: readonly RowOutcome[],
-  knownSamples: readonly KnownSample[],
-  knownFamilies: readonly KnownFamily[],
+  known: Known,
 ): BatchPlan {
   const plan: BatchPlan = { cases: [], families: [], samples: [], rows: [] };
-  const samples = new Map(knownSamples.map((sample) => [sample.code, sample]));
+  const withdrawn = new Set(known.withdrawn);
+  const samples = new Map(known.samples.map((sample) => [sample.code, sample]));
   const families = new Map(
-    knownFamilies.map((family): [string, FamilyDraft] => [
+    known.families.map((family): [string, FamilyDraft] => [
       family.code,
       { ...family, relations: new Set(family.relations) },
     ]),
@@ -76,21 +86,22 @@ export function planBatch(
     if ('faults' in outcome) return refused(row, outcome.sampleId, outcome.faults);
     const { person } = outcome;
     const { sampleId, notes } = person;
-    const known = samples.get(sampleId);
-    if (known) {
-      const otherSide = (known.family === null) !== (side === 'unknowns');
-      if (otherSide || !isSame(known, person)) return refused(row, sampleId, [SAMPLE_CONFLICT]);
-      const { caseNumber: caseId } = known;
+    if (withdrawn.has(sampleId)) return refused(row, sampleId, [SAMPLE_WITHDRAWN]);
+    const before = samples.get(sampleId);
+    if (before) {
+      const otherSide = (before.family === null) !== (side === 'unknowns');
+      if (otherSide || !isSame(before, person)) return refused(row, sampleId, [SAMPLE_CONFLICT]);
+      const { caseNumber: caseId } = before;
       return { row, sampleId, outcome: 'unchanged', caseId, faults: [], notes: [...notes] };
     }
+    if (known.withoutConsent.has(sampleId)) return refused(row, sampleId, [CONSENT_MISSING]);
     const placed = side === 'relatives' ? placeRelative(person) : placeUnknown(person);
     if ('code' in placed) return refused(row, sampleId, [placed]);
-    const genotypes = packProfile(person.profile);
-    const { sex, family, relation } = person;
+    const { sex, family, relation, profile } = person;
     const ids = { id: randomUUID(), profileId: randomUUID() };
     const { caseId, caseNumber, familyId } = placed;
-    plan.samples.push({ ...ids, code: sampleId, sex, caseId, familyId, relation, genotypes });
-    samples.set(sampleId, { code: sampleId, sex, family, relation, genotypes, caseNumber });
+    plan.samples.push({ ...ids, code: sampleId, sex, caseId, familyId, relation, profile });
+    samples.set(sampleId, { code: sampleId, sex, family, relation, profile, caseNumber });
     return {
       row,
       sampleId,
@@ -144,12 +155,27 @@ const SAMPLE_CONFLICT: Fault = {
     'this sample is there with another content; a sample never changes, so give a new one its own id',
 };
 
+const SAMPLE_WITHDRAWN: Fault = {
+  field: 'sample_id',
+  code: 'SAMPLE_WITHDRAWN',
+  message:
+    'this sample was withdrawn; if the person consents again, take a new sample with its own id',
+};
+
+const CONSENT_MISSING: Fault = {
+  field: 'sample_id',
+  code: 'CONSENT_MISSING',
+  message:
+    'no consent stands for this sample; record it by POST /v1/consents and send the row again',
+};
+
 function isSame(known: KnownSample, person: PersonRow): boolean {
   return (
     known.sex === person.sex &&
     known.family === person.family &&
     known.relation === person.relation &&
-    sameProfile(unpackProfile(known.genotypes), person.profile)
+    known.profile !== null &&
+    sameProfile(known.profile, person.profile)
   );
 }
 

@@ -1,18 +1,22 @@
 import { and, eq, sql } from 'drizzle-orm';
 import type { Relation } from '../../formats/relation.ts';
-import { type Database, isAnyOf, onlyRow } from '../../platform/database.ts';
+import { type Database, isAnyOf, lockByName, onlyRow } from '../../platform/database.ts';
 import {
   batches,
   cases,
-  collectionPoints,
   families,
   profiles,
   samples,
   searchRequests,
+  tombstones,
 } from '../../platform/tables.ts';
 import { openCases } from '../cases/cases.service.ts';
+import type { SealedGenotypes } from '../profiles/sealed-genotypes.ts';
 import type { BatchPlan, KnownFamily, KnownSample } from './batch-plan.ts';
 import type { Receipt, Side } from './batch.schema.ts';
+
+/** A known sample before its profile is opened. */
+type SealedSample = Omit<KnownSample, 'profile'> & SealedGenotypes;
 
 export type BatchRow = typeof batches.$inferSelect;
 
@@ -21,9 +25,7 @@ const ROWS_A_STATEMENT = 2_000;
 
 /** Batches of one collection point go one after the other, so that none trips over another. */
 export async function lockCollectionPoint(db: Database, collectionPointId: string): Promise<void> {
-  await db.execute(
-    sql`select pg_advisory_xact_lock(hashtextextended(${`intake ${collectionPointId}`}, 0))`,
-  );
+  await lockByName(db, `intake ${collectionPointId}`);
 }
 
 export async function findBatchByKey(
@@ -55,19 +57,33 @@ export async function findBatch(
   return row ?? null;
 }
 
-export async function findDivision(db: Database, collectionPointId: string): Promise<string> {
+/**
+ * How many samples a collection point got accepted in the calendar month of this transaction, UTC; those that
+ * were withdrawn since count too.
+ */
+export async function countAcceptedThisMonth(
+  db: Database,
+  collectionPointId: string,
+): Promise<number> {
   const rows = await db
-    .select({ division: collectionPoints.division })
-    .from(collectionPoints)
-    .where(eq(collectionPoints.id, collectionPointId));
-  return onlyRow(rows).division;
+    .select({
+      accepted: sql<number>`coalesce(sum((${batches.receipt}->>'accepted')::int), 0)::int`,
+    })
+    .from(batches)
+    .where(
+      and(
+        eq(batches.collectionPointId, collectionPointId),
+        sql`date_trunc('month', ${batches.receivedAt}, 'UTC') = date_trunc('month', now(), 'UTC')`,
+      ),
+    );
+  return onlyRow(rows).accepted;
 }
 
 export async function findKnownSamples(
   db: Database,
   collectionPointId: string,
   codes: readonly string[],
-): Promise<KnownSample[]> {
+): Promise<SealedSample[]> {
   if (codes.length === 0) return [];
   return db
     .select({
@@ -75,7 +91,10 @@ export async function findKnownSamples(
       sex: samples.sex,
       family: families.code,
       relation: samples.relation,
+      sampleId: samples.id,
       genotypes: profiles.genotypes,
+      keyPageId: profiles.keyPageId,
+      keySlot: profiles.keySlot,
       caseNumber: cases.number,
     })
     .from(samples)
@@ -85,6 +104,25 @@ export async function findKnownSamples(
     .where(
       and(eq(samples.collectionPointId, collectionPointId), isAnyOf(samples.code, codes, 'text')),
     );
+}
+
+/** Those of the codes whose samples were withdrawn. */
+export async function findWithdrawn(
+  db: Database,
+  collectionPointId: string,
+  codes: readonly string[],
+): Promise<string[]> {
+  if (codes.length === 0) return [];
+  const rows = await db
+    .select({ code: tombstones.code })
+    .from(tombstones)
+    .where(
+      and(
+        eq(tombstones.collectionPointId, collectionPointId),
+        isAnyOf(tombstones.code, codes, 'text'),
+      ),
+    );
+  return rows.map(({ code }) => code);
 }
 
 /** Locks the families against being judged while a relative is added. */
@@ -129,12 +167,16 @@ async function findRelations(
   return found;
 }
 
-/** Writes a whole batch: its people, their profiles, and for each the request to be searched. */
+/**
+ * Writes a whole batch: its people, their profiles, and for each the request to be searched.
+ * @param sealed the genotypes of the plan's samples
+ */
 export async function insertBatch(
   db: Database,
   batch: { collectionPointId: string; side: Side; idempotencyKey: string; contentHash: string },
   makeReceipt: (id: string, receivedAt: Date) => Receipt,
   plan: BatchPlan,
+  sealed: readonly (SealedGenotypes & { profileId: string })[],
 ): Promise<BatchRow> {
   const inserted = onlyRow(
     await db
@@ -144,7 +186,12 @@ export async function insertBatch(
   );
   const { id: batchId, receivedAt } = inserted;
   const { collectionPointId } = batch;
-  for (const some of chunks(plan.cases)) await openCases(db, some);
+  for (const some of chunks(plan.cases)) {
+    await openCases(
+      db,
+      some.map((opened) => ({ ...opened, collectionPointId })),
+    );
+  }
   for (const some of chunks(plan.families)) {
     await db.insert(families).values(some.map((family) => ({ ...family, collectionPointId })));
   }
@@ -152,11 +199,9 @@ export async function insertBatch(
     await db
       .insert(samples)
       .values(some.map((sample) => ({ ...sample, collectionPointId, batchId })));
-    await db
-      .insert(profiles)
-      .values(
-        some.map(({ id, profileId, genotypes }) => ({ id: profileId, sampleId: id, genotypes })),
-      );
+  }
+  for (const some of chunks(sealed)) {
+    await db.insert(profiles).values(some.map(({ profileId: id, ...row }) => ({ id, ...row })));
     await db.insert(searchRequests).values(some.map(({ profileId }) => ({ profileId })));
   }
   const receipt = makeReceipt(batchId, receivedAt);

@@ -1,55 +1,97 @@
-import { setImmediate } from 'node:timers/promises';
-import { readProfileCsv } from '../../formats/profile-csv.ts';
 import type { PersonRow, RowOutcome } from '../../formats/row.ts';
 import type { Database } from '../../platform/database.ts';
 import { HomewardError } from '../../platform/errors.ts';
 import { canonicalJson, contentHash } from '../../platform/provenance.ts';
-import { type BatchPlan, planBatch } from './batch-plan.ts';
-import type { Receipt, Side } from './batch.schema.ts';
+import { lockActivePoint } from '../collection-points/collection-points.service.ts';
+import { findConsentGaps } from '../consents/consents.service.ts';
+import type { ProfilesService } from '../profiles/profiles.service.ts';
+import { type BatchPlan, type KnownSample, planBatch } from './batch-plan.ts';
+import { asCollectionPoint } from '../../platform/scope.ts';
+import type { Receipt, RowReport, Side } from './batch.schema.ts';
 import {
   type BatchRow,
   findBatch,
   findBatchByKey,
-  findDivision,
   findKnownSamples,
+  findWithdrawn,
+  countAcceptedThisMonth,
   insertBatch,
   lockCollectionPoint,
   lockKnownFamilies,
 } from './batches.repository.ts';
-import { readPersonJson } from './person-json.ts';
-
-/** A batch as it arrived: the bytes of a CSV file, or the rows of a JSON document. */
-export type BatchContent = Uint8Array | { readonly rows: readonly unknown[] };
+import { type BatchContent, type ReadUpload, readUpload, type Upload } from './upload.ts';
 
 export type IntakeService = ReturnType<typeof makeIntakeService>;
 
 /** Takes in batches of people: all that a batch changes is written in one transaction. */
-export function makeIntakeService({ db, onCommitted }: { db: Database; onCommitted: () => void }) {
+export function makeIntakeService({
+  db,
+  profiles,
+  onCommitted,
+}: {
+  db: Database;
+  profiles: ProfilesService;
+  onCommitted: () => void;
+}) {
+  async function makePlan(
+    tx: Database,
+    { collectionPointId, division }: { collectionPointId: string; division: string },
+    side: Side,
+    outcomes: readonly RowOutcome[],
+  ): Promise<BatchPlan> {
+    const people = outcomes.flatMap((outcome): PersonRow[] =>
+      'person' in outcome ? [outcome.person] : [],
+    );
+    const familyCodes = [...new Set(people.flatMap(({ family }) => family ?? []))];
+    const families = await lockKnownFamilies(tx, collectionPointId, familyCodes);
+    const sampleCodes = [...new Set(people.map(({ sampleId }) => sampleId))];
+    const known = {
+      samples: await findKnown(tx, collectionPointId, sampleCodes),
+      families,
+      withdrawn: await findWithdrawn(tx, collectionPointId, sampleCodes),
+      withoutConsent: await findConsentGaps(tx, collectionPointId, sampleCodes),
+    };
+    return planBatch(side, division, outcomes, known);
+  }
+
+  async function findKnown(
+    tx: Database,
+    collectionPointId: string,
+    codes: readonly string[],
+  ): Promise<KnownSample[]> {
+    const rows = await findKnownSamples(tx, collectionPointId, codes);
+    const opened = await profiles.openAll(tx, rows);
+    return rows.map((row, place) => ({ ...row, profile: opened[place] ?? null }));
+  }
+
   return {
     /**
-     * @param idempotencyKey absent: the content names the batch
      * @returns the receipt; `replayed` when the batch was received before and nothing was done
-     * @throws HomewardError when no row can be read at all, or the key names another content
+     * @throws HomewardError when no row can be read at all, or the key names another content;
+     *   COLLECTION_POINT_SUSPENDED; QUOTA_EXCEEDED
      */
     async receive(
       collectionPointId: string,
-      side: Side,
-      content: BatchContent,
-      idempotencyKey: string | undefined,
+      upload: Upload,
     ): Promise<{ receipt: Receipt; replayed: boolean }> {
-      const hash = contentHash(content instanceof Uint8Array ? content : canonicalJson(content));
-      const key = idempotencyKey ?? `content ${side} ${hash}`;
-      const outcomes = await readRows(content);
-      const received = await db.transaction(async (tx) => {
+      const { side } = upload;
+      const hash = hashOf(upload.content);
+      const key = upload.idempotencyKey ?? keyOf(upload, hash);
+      const read = await readUpload(upload);
+      const received = await asCollectionPoint(db, collectionPointId, async (tx) => {
         await lockCollectionPoint(tx, collectionPointId);
+        const { division, monthlyQuota } = await lockActivePoint(tx, collectionPointId);
         const before = await findBatchByKey(tx, collectionPointId, key);
         if (before) return { batch: sameBatch(before, side, hash), replayed: true };
-        const plan = await makePlan(tx, collectionPointId, side, outcomes);
+        const plan = await makePlan(tx, { collectionPointId, division }, side, read.outcomes);
+        await requireQuota(tx, collectionPointId, monthlyQuota, plan.samples.length);
         const batch = await insertBatch(
           tx,
           { collectionPointId, side, idempotencyKey: key, contentHash: hash },
-          (batchId, receivedAt) => makeReceipt(batchId, receivedAt, side, hash, plan),
+          (batchId, receivedAt) =>
+            makeReceipt({ batchId, receivedAt, side, hash, read }, plan.rows),
           plan,
+          await profiles.seal(tx, plan.samples),
         );
         return { batch, replayed: false };
       });
@@ -57,65 +99,49 @@ export function makeIntakeService({ db, onCommitted }: { db: Database; onCommitt
       return { receipt: received.batch.receipt as Receipt, replayed: received.replayed };
     },
 
+    /**
+     * What {@link receive} would say now, without a trace of it: nobody is written and nobody is searched.
+     * A case that the batch would open has no number yet.
+     */
+    async tryOut(collectionPointId: string, upload: Upload): Promise<Receipt> {
+      const { side } = upload;
+      const read = await readUpload(upload);
+      const plan = await asCollectionPoint(db, collectionPointId, async (tx) => {
+        const { division, monthlyQuota } = await lockActivePoint(tx, collectionPointId);
+        const wanted = await makePlan(tx, { collectionPointId, division }, side, read.outcomes);
+        await requireQuota(tx, collectionPointId, monthlyQuota, wanted.samples.length);
+        return wanted;
+      });
+      const opened = new Set(plan.cases.map(({ number }) => number));
+      const rows = plan.rows.map((row) =>
+        row.caseId !== null && opened.has(row.caseId) ? { ...row, caseId: null } : row,
+      );
+      const hash = hashOf(upload.content);
+      return makeReceipt({ batchId: null, receivedAt: new Date(), side, hash, read }, rows);
+    },
+
     /** A receipt again, for the collection point that got it. */
     async findReceipt(batchId: string, collectionPointId: string): Promise<Receipt> {
-      const batch = await findBatch(db, batchId, collectionPointId);
+      const batch = await asCollectionPoint(db, collectionPointId, (tx) =>
+        findBatch(tx, batchId, collectionPointId),
+      );
       if (!batch) throw new HomewardError('NOT_FOUND');
       return batch.receipt as Receipt;
     },
   };
 }
 
-const MOST_ROWS = 10_000;
-const ROWS_A_TURN = 200;
-
-/** Reads all rows; other requests get their turn in between. */
-async function readRows(content: BatchContent): Promise<RowOutcome[]> {
-  const rows =
-    content instanceof Uint8Array ? readProfileCsv([content]) : content.rows.map(readPersonJson);
-  const outcomes: RowOutcome[] = [];
-  for await (const outcome of rows) {
-    refuseOtherKinds(outcome);
-    outcomes.push(outcome);
-    if (outcomes.length > MOST_ROWS) throw new HomewardError('BATCH_TOO_LONG');
-    if (outcomes.length % ROWS_A_TURN === 0) await setImmediate();
-  }
-  return outcomes;
-}
-
-/**
- * Where a suspect is sent, the rest is not to be trusted either: nothing of the batch is taken.
- * @throws HomewardError SAMPLE_KIND_REFUSED
- */
-function refuseOtherKinds(outcome: RowOutcome): void {
-  const fault = 'faults' in outcome && outcome.faults.find(({ code }) => code === 'KIND_REFUSED');
-  if (!fault) return;
-  throw new HomewardError('SAMPLE_KIND_REFUSED', `Row ${outcome.row}: ${fault.message}.`);
-}
-
-async function makePlan(
-  tx: Database,
-  collectionPointId: string,
-  side: Side,
-  outcomes: readonly RowOutcome[],
-): Promise<BatchPlan> {
-  const people = outcomes.flatMap((outcome): PersonRow[] =>
-    'person' in outcome ? [outcome.person] : [],
-  );
-  const familyCodes = [...new Set(people.flatMap(({ family }) => family ?? []))];
-  const families = await lockKnownFamilies(tx, collectionPointId, familyCodes);
-  const sampleCodes = [...new Set(people.map(({ sampleId }) => sampleId))];
-  const known = await findKnownSamples(tx, collectionPointId, sampleCodes);
-  const division = await findDivision(tx, collectionPointId);
-  return planBatch(side, division, outcomes, known, families);
-}
+type Received = {
+  readonly batchId: string | null;
+  readonly receivedAt: Date;
+  readonly side: Side;
+  readonly hash: string;
+  readonly read: ReadUpload;
+};
 
 function makeReceipt(
-  batchId: string,
-  receivedAt: Date,
-  side: Side,
-  hash: string,
-  { rows }: BatchPlan,
+  { batchId, receivedAt, side, hash, read: { format, encoding } }: Received,
+  rows: RowReport[],
 ): Receipt {
   const count = (outcome: string): number => rows.filter((row) => row.outcome === outcome).length;
   return {
@@ -123,11 +149,41 @@ function makeReceipt(
     side,
     receivedAt: receivedAt.toISOString(),
     contentHash: hash,
+    format,
+    encoding,
     accepted: count('accepted'),
     unchanged: count('unchanged'),
     refused: count('refused'),
     rows,
   };
+}
+
+/** @throws HomewardError QUOTA_EXCEEDED when the batch would take more than is left of the month's quota */
+async function requireQuota(
+  tx: Database,
+  collectionPointId: string,
+  quota: number | null,
+  wanted: number,
+): Promise<void> {
+  if (quota === null || wanted === 0) return;
+  const before = await countAcceptedThisMonth(tx, collectionPointId);
+  if (before + wanted <= quota) return;
+  throw new HomewardError(
+    'QUOTA_EXCEEDED',
+    `The batch has ${wanted} new samples, and ${before} of the ${quota} of this month (UTC) are taken; nothing was written.`,
+  );
+}
+
+function hashOf(content: BatchContent): string {
+  return contentHash(content instanceof Uint8Array ? content : canonicalJson(content));
+}
+
+/** The same bytes read in another way are another batch. */
+function keyOf({ side, hints = {} }: Upload, hash: string): string {
+  const { format, charset } = hints;
+  return ['content', side, hash, ...(format ? [format] : []), ...(charset ? [charset] : [])].join(
+    ' ',
+  );
 }
 
 function sameBatch(before: BatchRow, side: Side, hash: string): BatchRow {

@@ -1,3 +1,4 @@
+import { listGenotypes } from '../../formats/person-row.ts';
 import { outcome } from '../../formats/profile-csv.ts';
 import type { RowFault, RowOutcome } from '../../formats/row.ts';
 import { personJson } from './batch.schema.ts';
@@ -17,10 +18,6 @@ export function readPersonJson(value: unknown, place: number): RowOutcome {
   const { genotypes, ...fields } = parsed.data;
   return outcome(row, {
     ...fields,
-    genotypes: Object.entries(genotypes).map(([locus, alleles]) => ({
-      locus,
-      field: `genotypes.${locus}`,
-      alleles,
-    })),
+    genotypes: listGenotypes(genotypes, (locus) => `genotypes.${locus}`),
   });
 }

@@ -1,20 +1,11 @@
 import { and, asc, eq, gte, isNull, lt, type SQL, sql } from 'drizzle-orm';
-import { unpackAlleles, unpackProfile } from '../../formats/packed-profile.ts';
-import type { Relation } from '../../formats/relation.ts';
-import { LOCI } from '../../kinship/index.ts';
-import { copyRows } from '../../platform/copy-rows.ts';
-import {
-  type ConnectedDatabase,
-  type Database,
-  isAnyOf,
-  onlyRow,
-} from '../../platform/database.ts';
+import { type Database, isAnyOf, onlyRow } from '../../platform/database.ts';
 import { families, profiles, samples } from '../../platform/tables.ts';
-import type { AlleleRow } from '../../search/index.ts';
+import type { SealedGenotypes } from './sealed-genotypes.ts';
 import type { StoredProfile } from './stored-profile.ts';
 
-/** What had committed when it was taken; written as PostgreSQL writes it, such as `740:742:740`. */
-export type CommitSnapshot = string;
+/** A stored profile as it lies in its table. */
+export type SealedProfile = Omit<StoredProfile, 'profile'> & SealedGenotypes;
 
 const COLUMNS = {
   profileId: profiles.id,
@@ -23,83 +14,16 @@ const COLUMNS = {
   familyId: samples.familyId,
   relation: samples.relation,
   genotypes: profiles.genotypes,
+  keyPageId: profiles.keyPageId,
+  keySlot: profiles.keySlot,
 };
-
-/** Somebody who can be compared, as the index takes them in. */
-export type ComparedSample = {
-  readonly sampleId: string;
-  readonly familyId: string | null;
-  readonly relation: Relation | null;
-  /** Overwritten with the next person. */
-  readonly alleles: AlleleRow;
-};
-
-/**
- * Streams the people whose profiles had committed by now and had not by `since`, in no order, and
- * returns the snapshot to ask from next. Exact whatever the order of commits: a row counts as new
- * when the transaction that wrote it was not visible in the earlier snapshot. Without `since`,
- * everybody. Who cannot be read is left out, as everywhere.
- */
-export async function streamProfilesSince(
-  db: ConnectedDatabase,
-  since: CommitSnapshot | null,
-  onSample: (sample: ComparedSample) => void,
-): Promise<CommitSnapshot> {
-  const alleles = new Uint16Array(2 * LOCI.length);
-  return db.$client.begin('isolation level repeatable read read only', async (tx) => {
-    // Joined in memory, everybody comes in the order of storage, and families together.
-    if (since === null) await tx`set local work_mem = '256MB'`;
-    const { snapshot } = onlyRow(
-      await tx<{ snapshot: string }[]>`select pg_current_snapshot()::text as snapshot`,
-    );
-    const query = `
-      select p.sample_id::text, s.family_id::text, s.relation, p.genotypes
-      from profiles p join samples s on s.id = p.sample_id where ${notVisibleIn(since)}`;
-    await copyRows(tx, query, 4, (row) => {
-      if (!isReadable(row.bytes(3), alleles)) return;
-      onSample({
-        sampleId: row.text(0),
-        familyId: row.isNull(1) ? null : row.text(1),
-        relation: row.isNull(2) ? null : (row.text(2) as Relation),
-        alleles,
-      });
-    });
-    return snapshot;
-  });
-}
-
-/** The first condition is implied by the second; it lets the index skip what is long known. */
-function notVisibleIn(since: CommitSnapshot | null): string {
-  if (since === null) return 'true';
-  if (!/^\d+:\d+:[\d,]*$/.test(since)) throw new Error(`${since} is no snapshot`);
-  return `p.written_in >= pg_snapshot_xmin('${since}'::pg_snapshot)
-    and not pg_visible_in_snapshot(p.written_in, '${since}'::pg_snapshot)`;
-}
-
-function isReadable(genotypes: Uint8Array, alleles: AlleleRow): boolean {
-  try {
-    unpackAlleles(genotypes, alleles);
-    return true;
-  } catch (error) {
-    if (error instanceof RangeError) return false;
-    throw error;
-  }
-}
 
 export async function findProfiles(
   db: Database,
   profileIds: readonly string[],
-): Promise<StoredProfile[]> {
+): Promise<SealedProfile[]> {
   if (profileIds.length === 0) return [];
   return selectProfiles(db, isAnyOf(profiles.id, profileIds, 'uuid'));
-}
-
-export async function findProfilesOfSamples(
-  db: Database,
-  sampleIds: readonly string[],
-): Promise<StoredProfile[]> {
-  if (sampleIds.length === 0) return [];
-  return selectProfiles(db, isAnyOf(profiles.sampleId, sampleIds, 'uuid'));
 }
 
 /**
@@ -110,7 +34,7 @@ export async function findUnknownsBetween(
   db: Database,
   from: string,
   to: string | null,
-): Promise<StoredProfile[]> {
+): Promise<SealedProfile[]> {
   const condition = and(
     isNull(samples.familyId),
     gte(samples.id, from),
@@ -126,7 +50,7 @@ export async function findUnknownsBetween(
 export async function lockFamilyProfiles(
   tx: Database,
   familyIds: readonly string[],
-): Promise<StoredProfile[]> {
+): Promise<SealedProfile[]> {
   if (familyIds.length === 0) return [];
   await tx
     .select({ id: families.id })
@@ -137,22 +61,49 @@ export async function lockFamilyProfiles(
   return findFamilyProfiles(tx, familyIds);
 }
 
+/** Locks people against being withdrawn until the transaction ends; those who were are left out. */
+export async function lockProfilesOfSamples(
+  tx: Database,
+  sampleIds: readonly string[],
+): Promise<SealedProfile[]> {
+  if (sampleIds.length === 0) return [];
+  await tx
+    .select({ id: samples.id })
+    .from(samples)
+    .where(isAnyOf(samples.id, sampleIds, 'uuid'))
+    .orderBy(asc(samples.id))
+    .for('share');
+  return selectProfiles(tx, isAnyOf(profiles.sampleId, sampleIds, 'uuid'));
+}
+
+/** Removes a sample's profile. */
+export async function deleteProfile(
+  tx: Database,
+  sampleId: string,
+): Promise<SealedGenotypes | null> {
+  const { genotypes, keyPageId, keySlot } = profiles;
+  const [removed] = await tx
+    .delete(profiles)
+    .where(eq(profiles.sampleId, sampleId))
+    .returning({ sampleId: profiles.sampleId, genotypes, keyPageId, keySlot });
+  return removed ?? null;
+}
+
 /** The profiles of whole families as they stand now. */
 export async function findFamilyProfiles(
   db: Database,
   familyIds: readonly string[],
-): Promise<StoredProfile[]> {
+): Promise<SealedProfile[]> {
   if (familyIds.length === 0) return [];
   return selectProfiles(db, isAnyOf(samples.familyId, familyIds, 'uuid'));
 }
 
-async function selectProfiles(db: Database, condition: SQL): Promise<StoredProfile[]> {
-  const rows = await db
+function selectProfiles(db: Database, condition: SQL): Promise<SealedProfile[]> {
+  return db
     .select(COLUMNS)
     .from(profiles)
     .innerJoin(samples, eq(samples.id, profiles.sampleId))
     .where(condition);
-  return rows.flatMap(toStored);
 }
 
 /** How many people and families there are to be compared. */
@@ -182,19 +133,3 @@ export type DatabaseSize = {
   /** Families with somebody who is no parent. */
   widerFamilies: number;
 };
-
-/**
- * A row whose bytes cannot be read is left out, so that it hinders nobody else's search; the
- * request to search it fails and is seen.
- */
-function toStored({
-  genotypes,
-  ...row
-}: Omit<StoredProfile, 'profile'> & { genotypes: Uint8Array }): StoredProfile[] {
-  try {
-    return [{ ...row, profile: unpackProfile(genotypes) }];
-  } catch (error) {
-    if (error instanceof RangeError) return [];
-    throw error;
-  }
-}

@@ -1,12 +1,110 @@
-/** What other features may ask of stored profiles; each takes the caller's database or transaction. */
-export {
-  type CommitSnapshot,
-  countDatabase,
-  type DatabaseSize,
+import { packProfile } from '../../formats/packed-profile.ts';
+import type { Relation } from '../../formats/relation.ts';
+import type { RecordKeys } from '../../platform/crypto/record-keys.ts';
+import type { Database } from '../../platform/database.ts';
+import type { Profile } from '../../kinship/index.ts';
+import {
+  deleteProfile,
   findFamilyProfiles,
   findProfiles,
-  findProfilesOfSamples,
   findUnknownsBetween,
   lockFamilyProfiles,
-  streamProfilesSince,
+  lockProfilesOfSamples,
+  type SealedProfile,
 } from './profiles.repository.ts';
+import { insertPages, removeFromPage } from './genotype-pages.repository.ts';
+import { openProfile, sealPacked, type SealedGenotypes } from './sealed-genotypes.ts';
+import type { StoredProfile } from './stored-profile.ts';
+
+export { countDatabase, type DatabaseSize } from './profiles.repository.ts';
+
+/** A sample that is written in the same transaction. */
+type NewSample = {
+  readonly id: string;
+  readonly profileId: string;
+  readonly familyId: string | null;
+  readonly relation: Relation | null;
+  readonly profile: Profile;
+};
+
+export type ProfilesService = ReturnType<typeof makeProfilesService>;
+
+/**
+ * What other features may ask of stored profiles; each takes the caller's database or transaction.
+ * Who cannot be read is left out.
+ */
+export function makeProfilesService({ recordKeys }: { recordKeys: RecordKeys }) {
+  async function open(db: Database, rows: readonly SealedProfile[]): Promise<StoredProfile[]> {
+    const profiles = await openAll(db, rows);
+    return rows.flatMap(({ genotypes: _, keyPageId: __, keySlot: ___, ...row }, place) => {
+      const profile = profiles[place];
+      return profile ? [{ ...row, profile }] : [];
+    });
+  }
+
+  async function openAll(
+    db: Database,
+    rows: readonly SealedGenotypes[],
+  ): Promise<(Profile | null)[]> {
+    const findKey = await recordKeys.find(db, rows);
+    return rows.map((row) => openProfile(row, findKey));
+  }
+
+  return {
+    find: async (db: Database, profileIds: readonly string[]) =>
+      open(db, await findProfiles(db, profileIds)),
+
+    /** The profiles of people who are locked against being withdrawn until the transaction ends. */
+    lockSamples: async (tx: Database, sampleIds: readonly string[]) =>
+      open(tx, await lockProfilesOfSamples(tx, sampleIds)),
+
+    /** People of unknown origin from one sample id on, up to but without another; null: to the end. */
+    findUnknownsBetween: async (db: Database, from: string, to: string | null) =>
+      open(db, await findUnknownsBetween(db, from, to)),
+
+    /** The profiles of whole families as they stand now. */
+    findOfFamilies: async (db: Database, familyIds: readonly string[]) =>
+      open(db, await findFamilyProfiles(db, familyIds)),
+
+    /**
+     * The profiles of whole families, which are locked against new members until the transaction
+     * ends, so that what is judged is what the family consists of.
+     */
+    lockFamilies: async (tx: Database, familyIds: readonly string[]) =>
+      open(tx, await lockFamilyProfiles(tx, familyIds)),
+
+    /** The profiles of rows that somebody read; null for one that cannot be opened. */
+    openAll,
+
+    /** Removes a sample's profile and destroys its key. */
+    async destroy(tx: Database, sampleId: string): Promise<void> {
+      const removed = await deleteProfile(tx, sampleId);
+      const { keyPageId, keySlot } = removed ?? { keyPageId: null, keySlot: null };
+      if (keyPageId === null || keySlot === null) return;
+      const renewed = await recordKeys.destroy(tx, [{ keyPageId, keySlot }]);
+      for (const page of renewed) await removeFromPage(tx, page, sampleId);
+    },
+
+    /** Seals the profiles of samples, each with a key of its own, which is written at once. */
+    async seal(
+      tx: Database,
+      samples: readonly NewSample[],
+    ): Promise<(SealedGenotypes & { profileId: string })[]> {
+      const keys = await recordKeys.make(tx, samples.length);
+      const people = samples.map((sample, place) => {
+        const recordKey = keys[place];
+        if (!recordKey) throw new Error('fewer keys were made than asked for');
+        const { id: sampleId, profileId, profile, familyId, relation } = sample;
+        const packed = packProfile(profile);
+        const entry = { sampleId, familyId, relation, packed };
+        return {
+          recordKey,
+          entry,
+          sealed: { profileId, ...sealPacked(sampleId, packed, recordKey) },
+        };
+      });
+      await insertPages(tx, people);
+      return people.map(({ sealed }) => sealed);
+    },
+  };
+}
