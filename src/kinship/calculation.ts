@@ -77,7 +77,7 @@ export function calculate(
     untypedParent: parameters.untypedParent,
   };
   const { shared, omitted } = findSharedLoci(table, parameters, people);
-  const read = shared.map((one) => observe(one, parameters));
+  const read = shared.map((one) => observeLocus(one, parameters));
   const { lrs, loci: answers } = comparePedigrees(question, read);
   const count = new InconsistencyCount(question, asked);
   const loci = read.map((one, place): CalculatedLocus => ({
@@ -112,9 +112,10 @@ function checkCalculation({ people, hypotheses, asked }: Calculation): void {
   for (const { id, dropOut } of people) checkDropOut(dropOut, ` of ${id}`);
 }
 
-function observe(
+/** A locus as it is computed: its model, and what was seen of whom. */
+export function observeLocus(
   { locus, frequencies, typed, silent }: SharedLocus,
-  { mutation }: CalculationParameters,
+  { mutation }: Pick<CalculationParameters, 'mutation'>,
 ): ObservedLocus & { readonly frequencies: LocusFrequencies } {
   const observations = new Map(
     typed.map(({ person: { id, dropOut, kit }, pair: [a, b] }): [string, Observation[]] => {

@@ -1,3 +1,4 @@
+import { convolveAll, type Distribution, spreadOverBins } from './distribution.ts';
 import { type Locus, locusNumber } from './locus.ts';
 import type { LocusModel, LocusModels } from './locus-model.ts';
 import type { ParentRole } from './parent-role.ts';
@@ -12,9 +13,7 @@ export type ParentsTyped = ParentRole | 'both';
 /** What a comparison rested on: the parents typed at each compared locus. */
 export type ComparisonShape = ReadonlyMap<Locus, ParentsTyped>;
 
-/** Probability mass of log10 LR on a grid: bin i stands for (first + i) · BIN. LR 0 has none. */
-type Distribution = { readonly first: number; readonly mass: Float64Array };
-
+/** Of log10 LR: bin n stands for n · BIN. LR 0 has no mass. */
 const BIN = 0.05;
 const DRAWS = 5_000;
 const SEED = 20_260_101;
@@ -69,7 +68,10 @@ export class ChanceModel {
   #total(shape: ComparisonShape): Distribution {
     const loci = [...shape].sort(([a], [b]) => (a < b ? -1 : 1));
     const total = (): Distribution =>
-      convolveAll(loci.map(([locus, parents]) => this.#locusDistribution(locus, parents)));
+      convolveAll(
+        loci.map(([locus, parents]) => this.#locusDistribution(locus, parents)),
+        0,
+      );
     return remember(this.#byShape, loci.join(), total, SHAPES_KEPT);
   }
 
@@ -95,26 +97,10 @@ function distribute(ratios: Float64Array): Distribution {
   const positions = ratios.map((lr) => Math.log10(lr) / BIN);
   const weights = ratios.map((lr) => 2 / (1 + lr));
   const total = weights.reduce((sum, weight) => sum + weight, 0);
-  let [lowest, highest] = [0, 0];
-  for (const position of positions) {
-    if (position === -Infinity) continue;
-    lowest = Math.min(lowest, position);
-    highest = Math.max(highest, position);
-  }
-  const first = Math.floor(lowest);
-  const mass = new Float64Array(Math.floor(highest) - first + 2);
-  positions.forEach((position, draw) => {
-    if (position > -Infinity) addBetweenBins(mass, position - first, weights[draw]! / total);
-  });
-  return { first, mass };
-}
-
-/** Shares a mass between the two nearest bins so that its mean stays where it is. */
-function addBetweenBins(mass: Float64Array, position: number, weight: number): void {
-  const bin = Math.floor(position);
-  const upper = position - bin;
-  mass[bin]! += weight * (1 - upper);
-  mass[bin + 1]! += weight * upper;
+  return spreadOverBins(
+    positions,
+    weights.map((weight) => weight / total),
+  );
 }
 
 /** Nothing was seen of somebody. */
@@ -223,35 +209,4 @@ class SimulatedFamilies {
     const { alleles } = this.#model.table;
     return [alleles[Math.floor(genotype / this.#size)]!, alleles[genotype % this.#size]!];
   }
-}
-
-/** The distribution of the sum, from LR 1 upwards. */
-function convolveAll(distributions: readonly Distribution[]): Distribution {
-  let reachable = distributions.reduce((sum, one) => sum + lastBin(one), 0);
-  return distributions.reduce<Distribution>(
-    (total, next) => {
-      reachable -= lastBin(next);
-      return convolveAbove(total, next, -reachable);
-    },
-    { first: 0, mass: Float64Array.of(1) },
-  );
-}
-
-/** The convolution without the bins below `least`, which the loci to come cannot lift to LR 1. */
-function convolveAbove(a: Distribution, b: Distribution, least: number): Distribution {
-  const first = Math.max(a.first + b.first, least);
-  const mass = new Float64Array(Math.max(0, lastBin(a) + lastBin(b) - first + 1));
-  for (let i = 0; i < b.mass.length; i++) {
-    const weight = b.mass[i]!;
-    if (weight === 0) continue;
-    const shift = a.first + b.first + i - first;
-    for (let j = Math.max(0, -shift); j < a.mass.length; j++) {
-      mass[j + shift]! += weight * a.mass[j]!;
-    }
-  }
-  return { first, mass };
-}
-
-function lastBin({ first, mass }: Distribution): number {
-  return first + mass.length - 1;
 }

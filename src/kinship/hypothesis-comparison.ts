@@ -63,6 +63,8 @@ export function comparePedigrees(
 /** A hypothesis as it is computed: its pedigree, and whose the observations are in it. */
 export type ReadHypothesis = {
   readonly pedigree: Pedigree;
+  /** Under which name somebody stands in the pedigree. */
+  readonly nameOf: (id: string) => string;
   readonly rename: (observations: Observations) => Observations;
 };
 
@@ -92,5 +94,5 @@ export function readHypothesis(
     return renamed;
   };
   const isDrawn = untypedParent === 'population';
-  return { pedigree: isDrawn ? pruneUntypedFounders(pedigree, named) : pedigree, rename };
+  return { pedigree: isDrawn ? pruneUntypedFounders(pedigree, named) : pedigree, nameOf, rename };
 }

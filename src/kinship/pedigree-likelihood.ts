@@ -1,5 +1,5 @@
 import type { AlleleModel } from './allele-model.ts';
-import { fullWork } from './elimination.ts';
+import { fullWork, type WorkLeft } from './elimination.ts';
 import { founderLikelihood } from './founder-alleles.ts';
 import { drawFounders } from './founder-draws.ts';
 import { drawGeneGraph, type GeneGraph, type Observations } from './gene-graph.ts';
@@ -28,14 +28,15 @@ export function pedigreeLikelihood(
   const seen = lumped ? moveAlleles(observations, lumped.placeOf) : observations;
   const graph = drawGeneGraph(model, pedigree, seen, { split: theta > 0 });
   let total = IMPOSSIBLE;
-  for (const { table, exponent, weight } of sums(model, graph, theta)) {
+  for (const { table, exponent, weight } of sums(model, graph, theta, fullWork())) {
     total = addLikelihoods(total, { mantissa: table.values[0]! * weight, exponent });
   }
   return total;
 }
 
 /**
- * P(what was seen, and the true alleles of one person of whom nothing was seen | pedigree).
+ * P(what was seen, and the true alleles of one person | pedigree).
+ * @param work gets less by what the sum costs; default as much as a likelihood may cost
  * @returns row-major: the entry [i·n + j] is for allele i from the father and j from the mother;
  *   all are to be multiplied by 2^exponent
  * @throws KinshipError PEDIGREE_INVALID, PEDIGREE_TOO_COMPLEX
@@ -46,11 +47,12 @@ export function genotypeLikelihoods(
   observations: Observations,
   person: string,
   theta = 0,
+  work = fullWork(),
 ): { values: Float64Array; exponent: number } {
   const size = model.frequencies.length;
   const values = new Float64Array(size * size);
   const graph = drawGeneGraph(model, pedigree, observations, { split: theta > 0, asked: person });
-  const parts = [...sums(model, graph, theta, person)];
+  const parts = [...sums(model, graph, theta, work, person)];
   const largest = parts.reduce((most, { exponent }) => Math.max(most, exponent), -Infinity);
   for (const { table, exponent, weight, carriers } of parts) {
     const factor = weight * 2 ** (exponent - largest);
@@ -82,11 +84,11 @@ function* sums(
   model: AlleleModel,
   graph: GeneGraph,
   theta: number,
+  work: WorkLeft,
   asked?: string,
 ): Generator<PartialSum> {
   checkTheta(theta);
   const known = founderLikelihood(model.frequencies, graph.known, theta);
-  const work = fullWork();
   for (const { graph: part, draws, weight } of drawFounders(model, graph, theta, asked)) {
     for (const sum of sumOverGenes(model, part, draws, work, asked)) {
       yield {

@@ -62,7 +62,8 @@ export function findSharedLoci(
   return { shared, omitted };
 }
 
-function readTyped(
+/** Who is typed at a locus, and whose genotype there cannot be used. */
+export function readTyped(
   locus: Locus,
   people: readonly ComparedPerson[],
 ): Pick<SharedLocus, 'typed' | 'leftOut'> {

@@ -49,6 +49,8 @@ export class SearchIndex {
   /** By sample: somebody's slot among the people of unknown origin, or a relative's family. */
   readonly #whereabouts = new Map<string, Slot | FamilyEntry>();
   readonly #row = new Uint16Array(LOCI.length);
+  /** For the relatives of one family, written anew for the next: nobody keeps them. */
+  readonly #rows: Uint16Array[] = [];
 
   get unknownCount(): number {
     return this.#unknowns.count;
@@ -86,8 +88,8 @@ export class SearchIndex {
     const entry = this.#families.get(familyId) ?? this.#addFamily(familyId);
     const rows = this.#shardOf(entry).rowsOf(entry);
     const members = [...entry.members];
-    for (const { sampleId, relation, profile } of relatives) {
-      const row = this.#row.slice();
+    for (const [place, { sampleId, relation, profile }] of relatives.entries()) {
+      const row = (this.#rows[place] ??= new Uint16Array(LOCI.length));
       this.#alphabet.encode(profile, row);
       rows.set(sampleId, row);
       members.push({ sampleId, relation });

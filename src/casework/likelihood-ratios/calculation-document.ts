@@ -1,4 +1,4 @@
-import { readPersonRow } from '../../formats/person-row.ts';
+import { readTyping } from '../../formats/person-row.ts';
 import {
   type CalculationResult,
   type ComparedPerson,
@@ -55,7 +55,7 @@ export function planCalculation(
   { people, hypotheses, asked, parameters }: CalculationInput,
   tables: readonly NamedTable[],
 ): PlannedPopulation[] {
-  const calculation = { people: readPeople(people), hypotheses, asked };
+  const calculation = { people: readComparedPeople(people), hypotheses, asked };
   return tables.map((named) => ({ named, task: { table: named.table, parameters, calculation } }));
 }
 
@@ -83,21 +83,11 @@ export function describeCalculation(
   };
 }
 
-function readPeople(people: readonly ComparedPersonJson[]): ComparedPerson[] {
+/** @throws HomewardError CALCULATION_INVALID with every person and field that cannot be read */
+export function readComparedPeople(people: readonly ComparedPersonJson[]): ComparedPerson[] {
   const faults: FieldFault[] = [];
   const read = people.map(({ id, kit, dropOut, genotypes }): ComparedPerson => {
-    const row = readPersonRow({
-      sampleId: 'person',
-      sex: '',
-      family: '',
-      relation: '',
-      kind: '',
-      genotypes: Object.entries(genotypes).map(([locus, alleles]) => ({
-        locus,
-        field: locus,
-        alleles,
-      })),
-    });
+    const row = readTyping(genotypes);
     if ('profile' in row) return { id, profile: row.profile, kit, dropOut };
     for (const { field, message } of row) {
       faults.push({ field: field === null ? id : `${id}.${field}`, message });

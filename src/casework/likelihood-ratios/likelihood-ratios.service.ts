@@ -1,4 +1,5 @@
 import { HomewardError } from '../../platform/errors.ts';
+import { limitWork } from '../../platform/limited-work.ts';
 import type { ThreadPool } from '../../platform/thread-pool.ts';
 import type { FrequencyTablesService } from '../frequency-tables/frequency-tables.service.ts';
 import type { PoliciesService, ReadyPolicy } from '../policies/policies.service.ts';
@@ -15,6 +16,9 @@ import {
 } from './calculation-document.ts';
 import type { CalculationAnswer } from './calculation-task.ts';
 import { expandQuestion } from './question.ts';
+
+export type { CalculationDocument, CalculationRequest } from './calculation.schema.ts';
+export { readComparedPeople } from './calculation-document.ts';
 
 /** From the moment that a calculation is asked for, the wait for a thread included. */
 const TIME_LIMIT_MS = 60_000;
@@ -33,8 +37,7 @@ export function makeLikelihoodRatiosService({
   pool: ThreadPool;
   timeLimitMs?: number;
 }) {
-  const underWay = new Set<AbortController>();
-  let stopping = false;
+  const limited = limitWork(timeLimitMs);
 
   async function findTables(ids: readonly string[]): Promise<NamedTable[]> {
     return Promise.all(
@@ -46,6 +49,7 @@ export function makeLikelihoodRatiosService({
     );
   }
 
+  /** Each population by itself. */
   async function compute(
     calculation: CalculationInput,
     tables: readonly NamedTable[],
@@ -55,33 +59,6 @@ export function makeLikelihoodRatiosService({
       readAnswer(named, await pool.run<CalculationAnswer>(task, signal)),
     );
     return describeCalculation(calculation, await Promise.all(computed));
-  }
-
-  /**
-   * Computes a calculation in threads, each population by itself.
-   * @throws HomewardError CALCULATION_INVALID, CALCULATION_TOO_LONG, SERVICE_STOPPING
-   */
-  async function weigh(
-    calculation: CalculationInput,
-    tables: readonly NamedTable[],
-  ): Promise<CalculationDocument> {
-    if (stopping) throw new HomewardError('SERVICE_STOPPING');
-    const controller = new AbortController();
-    const { signal } = controller;
-    const timer = setTimeout(() => {
-      controller.abort(new HomewardError('CALCULATION_TOO_LONG'));
-    }, timeLimitMs);
-    underWay.add(controller);
-    try {
-      return await compute(calculation, tables, signal);
-    } catch (error) {
-      throw signal.aborted ? signal.reason : error;
-    } finally {
-      clearTimeout(timer);
-      underWay.delete(controller);
-      // What was refused in one population is of no use in the others.
-      controller.abort();
-    }
   }
 
   return {
@@ -97,13 +74,12 @@ export function makeLikelihoodRatiosService({
         ? await findTables(request.frequencyTables)
         : [tableOf(inForce(policy))];
       const asked = expandQuestion(question, people, priors);
-      return weigh({ people, ...asked, parameters }, tables);
+      return limited.run((signal) => compute({ people, ...asked, parameters }, tables, signal));
     },
 
     /** Ends what is under way and begins nothing else. */
     stop(): void {
-      stopping = true;
-      for (const controller of underWay) controller.abort(new HomewardError('SERVICE_STOPPING'));
+      limited.stop();
     },
   };
 }

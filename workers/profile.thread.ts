@@ -1,0 +1,1 @@
+export { readProfiles as default } from '../src/casework/profiles/profile-reading.ts';

@@ -1,0 +1,1 @@
+export { runReportTask as default } from '../src/casework/reports/report-task.ts';
