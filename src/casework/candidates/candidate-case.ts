@@ -27,13 +27,16 @@ export type CandidateFile = {
   readonly profiles: ReadonlyMap<string, Profile>;
 };
 
+/** Who is compared, and as what. */
+type Compared = Pick<Candidate, 'relationship' | 'unknownCode' | 'members'>;
+
 /** The relatives that the LR rests on, father first. */
 export function relativesOf({ members }: Pick<Candidate, 'members'>): CandidateMember[] {
   return members.filter(({ counts }) => counts);
 }
 
 /** What the LR weighs. */
-export function hypothesesOf(candidate: Candidate): HypothesisPair {
+export function hypothesesOf(candidate: Compared): HypothesisPair {
   const child = childName(candidate);
   const relatives = relativesOf(candidate).map(({ code: id, relation }) => ({ id, relation }));
   switch (candidate.relationship) {
@@ -54,7 +57,7 @@ export function hypothesesOf(candidate: Candidate): HypothesisPair {
 }
 
 /** Two collection points may use one code; then the person of unknown origin is called so. */
-export function childName(candidate: Candidate): string {
+export function childName(candidate: Pick<Compared, 'unknownCode' | 'members'>): string {
   const { unknownCode } = candidate;
   const isTaken = relativesOf(candidate).some(({ code }) => code === unknownCode);
   return isTaken ? `${unknownCode} (unknown origin)` : unknownCode;
@@ -86,7 +89,11 @@ export function pinnedProfile({ profiles }: CandidateFile, profileId: string): P
   return profile;
 }
 
-function toCalculation(file: CandidateFile): Calculation {
+/**
+ * Who is compared, the person of unknown origin first, and what is weighed.
+ * @throws HomewardError PROFILE_UNREADABLE
+ */
+export function toCalculation(file: CandidateFile): Calculation {
   const { candidate, policy } = file;
   const asked = childName(candidate);
   const { h1, h2 } = hypothesesOf(candidate);

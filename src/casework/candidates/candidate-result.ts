@@ -1,4 +1,4 @@
-import type { JudgedPair } from '../../search/index.ts';
+import type { Judgement } from '../../search/index.ts';
 import type { GenotypeFault, LikelihoodRatio, RivalRelationship } from '../../kinship/index.ts';
 
 /**
@@ -33,7 +33,7 @@ type StoredTotal = StoredRatio & { readonly lociInconsistent: number };
 export type StoredRival = StoredTotal & { readonly relationship: RivalRelationship };
 
 /** A judgement as it is stored. */
-export function writeResult({ comparison, wholeComparison, rivals }: JudgedPair): CandidateResult {
+export function writeResult({ comparison, wholeComparison, rivals }: Judgement): CandidateResult {
   return {
     loci: comparison.compared.map(({ locus, lr, mendelian }) => ({
       locus,

@@ -1,7 +1,8 @@
-import { and, asc, desc, eq, inArray, isNull, lt, or, type SQL, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, inArray, isNull, lt, or, type SQL, sql } from 'drizzle-orm';
 import type { Relation } from '../../formats/relation.ts';
 import { type Database, isAnyOf } from '../../platform/database.ts';
 import type { RankedPlace } from '../../platform/page-cursor.ts';
+import { reviewClaims } from '../../platform/review-tables.ts';
 import { candidateMatches, families, profiles, samples } from '../../platform/tables.ts';
 import { type CandidateResult, readResult } from './candidate-result.ts';
 
@@ -9,7 +10,15 @@ type Row = typeof candidateMatches.$inferSelect;
 
 export type NewCandidate = Omit<
   typeof candidateMatches.$inferInsert,
-  'id' | 'state' | 'revision' | 'createdAt' | 'updatedAt' | 'lapsedAt' | 'result'
+  | 'id'
+  | 'state'
+  | 'revision'
+  | 'round'
+  | 'version'
+  | 'createdAt'
+  | 'updatedAt'
+  | 'lapsedAt'
+  | 'result'
 > & { result: CandidateResult };
 
 /** A candidate with the codes that laboratories know its people by. */
@@ -37,7 +46,7 @@ export type CandidateState = Row['state'];
 
 /**
  * Writes candidates, one for a person, a family and a policy. Computed again with the same outcome
- * it stays untouched; with another it becomes a new revision and is open for review again.
+ * it stays untouched; with another it becomes a new revision, and another round of review begins.
  */
 export async function upsertCandidates(
   tx: Database,
@@ -64,6 +73,8 @@ async function upsertSome(tx: Database, candidates: NewCandidate[]): Promise<voi
         ...Object.fromEntries(OUTCOME.map((name) => [name, excluded(candidateMatches[name])])),
         state: 'proposed',
         revision: sql`${candidateMatches.revision} + 1`,
+        round: sql`${candidateMatches.round} + 1`,
+        version: sql`${candidateMatches.version} + 1`,
         updatedAt: new Date(),
         lapsedAt: null,
       },
@@ -135,7 +146,12 @@ export async function lapseCandidates(tx: Database, ids: readonly string[]): Pro
   const now = new Date();
   await tx
     .update(candidateMatches)
-    .set({ lapsedAt: now, updatedAt: now, revision: sql`${candidateMatches.revision} + 1` })
+    .set({
+      lapsedAt: now,
+      updatedAt: now,
+      revision: sql`${candidateMatches.revision} + 1`,
+      version: sql`${candidateMatches.version} + 1`,
+    })
     .where(isAnyOf(candidateMatches.id, ids, 'uuid'));
 }
 
@@ -230,18 +246,34 @@ async function findMembers(
   );
 }
 
+export type CandidateFilter = {
+  /** All where none is named. */
+  readonly states: readonly CandidateState[];
+  /** Null: claimed or not. */
+  readonly claimedBy: string | null;
+  readonly after: RankedPlace | null;
+  readonly limit: number;
+};
+
+function isClaimedBy(db: Database, analystId: string): SQL {
+  const { candidateId, expiresAt } = reviewClaims;
+  const theirs = and(eq(reviewClaims.analystId, analystId), gt(expiresAt, sql`now()`));
+  return inArray(candidateMatches.id, db.select({ id: candidateId }).from(reviewClaims).where(theirs)); // prettier-ignore
+}
+
 /** Candidates of a policy, the largest LR first; of lapsed ones those that analysts support. */
 export async function listCandidates(
   db: Database,
   policyId: string,
-  filter: { states: readonly CandidateState[]; after: RankedPlace | null; limit: number },
+  filter: CandidateFilter,
 ): Promise<Candidate[]> {
-  const { states, after, limit } = filter;
+  const { states, claimedBy, after, limit } = filter;
   const { log10Lr, id } = candidateMatches;
   const conditions = [
     eq(candidateMatches.policyId, policyId),
     or(isNull(candidateMatches.lapsedAt), eq(candidateMatches.state, 'supported')),
     states.length > 0 ? inArray(candidateMatches.state, [...states]) : undefined,
+    claimedBy === null ? undefined : isClaimedBy(db, claimedBy),
     after
       ? or(lt(log10Lr, after.log10Lr), and(eq(log10Lr, after.log10Lr), lt(id, after.id)))
       : undefined,
@@ -299,6 +331,27 @@ export async function findCasesOf(tx: Database, scope: PairScope): Promise<strin
   return rows.flatMap(({ ofUnknown, ofFamily }) => [ofUnknown, ofFamily]);
 }
 
+/**
+ * The candidates of a person, under whatever policy: their own, and those of their family that they
+ * were judged in.
+ */
+export async function findCandidatesOf(
+  tx: Database,
+  person: { sampleId: string; profileId: string; familyId: string | null },
+): Promise<string[]> {
+  const { id, unknownSampleId, familyId, familyProfileIds } = candidateMatches;
+  const isTheirs =
+    person.familyId === null
+      ? eq(unknownSampleId, person.sampleId)
+      : and(eq(familyId, person.familyId), sql`${person.profileId} = any(${familyProfileIds})`);
+  const rows = await tx.select({ id }).from(candidateMatches).where(isTheirs).orderBy(asc(id));
+  return rows.map((row) => row.id);
+}
+
+export async function deleteCandidates(tx: Database, ids: readonly string[]): Promise<void> {
+  if (ids.length > 0) await tx.delete(candidateMatches).where(isAnyOf(candidateMatches.id, ids, 'uuid')); // prettier-ignore
+}
+
 /** A candidate's state, locked until the transaction ends. */
 export async function lockCandidate(tx: Database, id: string): Promise<Candidate | null> {
   await tx
@@ -309,6 +362,11 @@ export async function lockCandidate(tx: Database, id: string): Promise<Candidate
   return findCandidate(tx, id);
 }
 
-export async function setState(tx: Database, id: string, state: CandidateState): Promise<void> {
-  await tx.update(candidateMatches).set({ state }).where(eq(candidateMatches.id, id));
+/** Moves a candidate that is locked. */
+export async function setReview(
+  tx: Database,
+  id: string,
+  to: Pick<Row, 'state' | 'round' | 'version'>,
+): Promise<void> {
+  await tx.update(candidateMatches).set(to).where(eq(candidateMatches.id, id));
 }

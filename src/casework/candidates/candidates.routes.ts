@@ -1,9 +1,13 @@
 import type { FastifyPluginCallbackZod } from 'fastify-type-provider-zod';
 import type { z } from 'zod';
 import { findLocus, type Profile, readGenotype } from '../../kinship/index.ts';
+import { writeETag } from '../../platform/if-match.ts';
 import { readCursor, writeCursor } from '../../platform/page-cursor.ts';
+import { actorAs } from '../access/actor.ts';
 import type { ReadyPolicy } from '../policies/policies.service.ts';
-import type { Decision, ReviewsService } from '../reviews/reviews.service.ts';
+import type { Claim, ClaimsService } from '../reviews/claims.service.ts';
+import type { Review, ReviewsService } from '../reviews/reviews.service.ts';
+import { signaturesWanted } from '../reviews/verdict.ts';
 import {
   type CandidateFile,
   type CaseFormat,
@@ -35,7 +39,8 @@ const CASE_TYPES: Readonly<Record<CaseFormat, keyof (typeof caseFile)['content']
 export const candidateRoutes: FastifyPluginCallbackZod<{
   candidates: CandidatesService;
   reviews: ReviewsService;
-}> = (app, { candidates, reviews }, done) => {
+  claims: ClaimsService;
+}> = (app, { candidates, reviews, claims }, done) => {
   app.get(
     '/candidates',
     {
@@ -48,13 +53,18 @@ export const candidateRoutes: FastifyPluginCallbackZod<{
       },
     },
     async (request) => {
-      const { state, limit, cursor } = request.query;
-      const filter = { states: [state ?? []].flat(), after: readCursor(cursor), limit };
-      const { policy, candidates: page } = await candidates.list(filter);
+      const { state, claimed, limit, cursor } = request.query;
+      const { policy, candidates: page } = await candidates.list({
+        states: [state ?? []].flat(),
+        claimedBy: claimed ? actorAs(request, 'analyst').id : null,
+        after: readCursor(cursor),
+        limit,
+      });
+      const claimsOf = await claims.list(page.map(({ id }) => id));
       const last = page.length === limit ? page.at(-1) : undefined;
       return {
         policy: policy && toPolicy(policy),
-        candidates: page.map(toSummary),
+        candidates: page.map((candidate) => toSummary(candidate, claimsOf.get(candidate.id) ?? [])),
         nextCursor: last ? writeCursor(last) : null,
       };
     },
@@ -71,9 +81,10 @@ export const candidateRoutes: FastifyPluginCallbackZod<{
         response: { 200: candidateDetail },
       },
     },
-    async (request) => {
-      const { candidateId } = request.params;
-      return toDetail(await candidates.read(candidateId), await reviews.list(candidateId));
+    async (request, reply) => {
+      const file = await candidates.read(request.params.candidateId);
+      const review = await reviews.read(file.candidate, actorAs(request, 'analyst').id);
+      return reply.header('etag', writeETag(file.candidate.version)).send(toDetail(file, review));
     },
   );
 
@@ -132,9 +143,12 @@ function toPolicy({ id, name, document }: ReadyPolicy) {
   return { id, name, threshold, priorInDatabase };
 }
 
-function toSummary(candidate: RankedCandidate): z.infer<typeof candidateSummary> {
+function toSummary(
+  candidate: RankedCandidate,
+  claims: readonly Claim[],
+): z.infer<typeof candidateSummary> {
   const { id, relationship, log10Lr, posterior, expectedChanceCandidates } = candidate;
-  const { lociCompared, lociInconsistent, state, revision } = candidate;
+  const { lociCompared, lociInconsistent, state, revision, round, version } = candidate;
   return {
     id,
     unknown: candidate.unknownCode,
@@ -149,6 +163,9 @@ function toSummary(candidate: RankedCandidate): z.infer<typeof candidateSummary>
     wholeFails: relationship !== 'same-person' && candidate.result.whole !== null,
     state,
     revision,
+    round,
+    version,
+    claims: [...claims],
     updatedAt: candidate.updatedAt.toISOString(),
     lapsedAt: candidate.lapsedAt?.toISOString() ?? null,
   };
@@ -156,13 +173,13 @@ function toSummary(candidate: RankedCandidate): z.infer<typeof candidateSummary>
 
 function toDetail(
   file: Awaited<ReturnType<CandidatesService['read']>>,
-  decisions: readonly Decision[],
+  { decisions, notes, claims, before }: Review,
 ): z.infer<typeof candidateDetail> {
   const { candidate, policy } = file;
   const { result, engineVersion, members } = candidate;
   const { h1, h2 } = hypothesesOf(candidate);
   return {
-    ...toSummary(candidate),
+    ...toSummary(candidate, claims),
     notice: NOTICE,
     hypotheses: { h1: h1.text, h2: h2.text },
     members: members.map(({ code, relation, counts }) => ({ sampleId: code, relation, counts })),
@@ -170,10 +187,10 @@ function toDetail(
     omitted: [...result.omitted],
     whole: result.whole,
     rivals: toRivals(candidate),
-    decisions: decisions.map(({ decidedAt, ...decision }) => ({
-      ...decision,
-      decidedAt: decidedAt.toISOString(),
-    })),
+    signaturesWanted: signaturesWanted(candidate.state),
+    before,
+    decisions: [...decisions],
+    notes: [...notes],
     provenance: {
       engineVersion,
       policyId: policy.id,

@@ -5,6 +5,8 @@ import { CASE_FORMATS } from './candidate-case.ts';
 
 export const candidateStates = [
   'proposed',
+  'second-opinion',
+  'disputed',
   'supported',
   'excluded',
   'inconclusive',
@@ -21,6 +23,10 @@ export const candidateQuery = z.strictObject({
     .union([z.enum(candidateStates), z.array(z.enum(candidateStates))])
     .optional()
     .describe('Only candidates in these states'),
+  claimed: z
+    .literal('by-me')
+    .optional()
+    .describe('Only those that you have taken up, or were given'),
   limit: z.coerce.number().int().min(1).max(500).default(50),
   cursor: z.string().max(200).optional().describe('`nextCursor` of the page before'),
 });
@@ -64,6 +70,19 @@ const rivals = z
 
 export const candidateRivals = z.object({ notice: z.string(), rivals });
 
+const state = z
+  .enum(candidateStates)
+  .describe(
+    'proposed: nobody has signed; second-opinion: one has; disputed: two differ, a third settles; else what two said',
+  );
+
+export const claim = z.object({
+  analystId: z.string(),
+  claimedBy: z.string(),
+  claimedAt: z.date(),
+  expiresAt: z.date(),
+});
+
 export const candidateSummary = z.object({
   id: z.uuid(),
   unknown: z.string().describe('Sample id of the person of unknown origin'),
@@ -88,8 +107,11 @@ export const candidateSummary = z.object({
     .describe(
       'Part of the typed family is put forward; all of it together does not reach the threshold',
     ),
-  state: z.enum(candidateStates),
+  state,
   revision: z.int(),
+  round: z.int().describe('Of review: another begins with a new revision, or when it is reopened'),
+  version: z.int().describe('As the ETag of the candidate has it, for If-Match'),
+  claims: z.array(claim).describe('Who has taken it up'),
   updatedAt: z.iso.datetime(),
   lapsedAt: z.iso
     .datetime()
@@ -140,14 +162,31 @@ export const candidateDetail = candidateSummary.extend({
         'only part of it is put forward',
     ),
   rivals,
-  decisions: z.array(
+  signaturesWanted: z.int().describe('How many analysts may still sign'),
+  before: z
+    .object({ round: z.int(), state, log10Lr })
+    .nullable()
+    .describe('What the last closed round came to, and of which LR: the present one may differ'),
+  decisions: z
+    .array(
+      z.object({
+        round: z.int(),
+        verdict: z.enum(['supported', 'excluded', 'inconclusive', 'more-loci']),
+        reason: z.string(),
+        revision: z.int(),
+        log10Lr,
+        decidedBy: z.string(),
+        decidedAt: z.date(),
+      }),
+    )
+    .describe('Until two have signed, what others said in this round is left out'),
+  notes: z.array(
     z.object({
-      verdict: z.enum(['supported', 'excluded', 'inconclusive', 'more-loci']),
-      reason: z.string(),
-      revision: z.int(),
-      log10Lr,
-      decidedBy: z.string(),
-      decidedAt: z.iso.datetime(),
+      round: z.int(),
+      kind: z.enum(['comment', 'reopening']),
+      text: z.string(),
+      writtenBy: z.string(),
+      writtenAt: z.date(),
     }),
   ),
   provenance: z

@@ -1,12 +1,16 @@
 import { posterior } from '../../kinship/index.ts';
 import { type Database, onlyRow } from '../../platform/database.ts';
 import { HomewardError } from '../../platform/errors.ts';
-import type { RankedPlace } from '../../platform/page-cursor.ts';
 import type { PoliciesService, ReadyPolicy } from '../policies/policies.service.ts';
-import { countDatabase, type DatabaseSize, findProfiles } from '../profiles/profiles.service.ts';
+import {
+  countDatabase,
+  type DatabaseSize,
+  type ProfilesService,
+} from '../profiles/profiles.service.ts';
 import { type CandidateFile, type CaseFormat, writeCandidateCase } from './candidate-case.ts';
 import {
   type Candidate,
+  type CandidateFilter,
   type CandidateState,
   findCandidate,
   findRivalLog10Lrs,
@@ -15,12 +19,21 @@ import {
 
 export {
   type Candidate,
+  deleteCandidates,
+  findCandidatesOf,
   findCasesOf,
   findStandingPairs,
   lockCandidate,
   type PairScope,
-  setState,
+  setReview,
 } from './candidates.repository.ts';
+export {
+  type CandidateFile,
+  childName,
+  hypothesesOf,
+  pinnedProfile,
+  relativesOf,
+} from './candidate-case.ts';
 export type { CandidateState };
 
 /** A candidate with what depends on the database of this moment. */
@@ -29,15 +42,26 @@ export type RankedCandidate = Candidate & {
   readonly expectedChanceCandidates: number;
 };
 
+/** Where a candidate stands in the database of this moment. */
+export type CandidateStanding = {
+  readonly size: DatabaseSize;
+  /** How many pairs the database holds that could have become a candidate of this kind. */
+  readonly pairs: number;
+  /** Of all candidates of its person, the candidate included. */
+  readonly log10LrsOfPerson: readonly number[];
+};
+
 export type CandidatesService = ReturnType<typeof makeCandidatesService>;
 
 /** Candidates for analysts: ranked by LR, with posterior and expected chance hits. */
 export function makeCandidatesService({
   db,
   policies,
+  profiles,
 }: {
   db: Database;
   policies: PoliciesService;
+  profiles: ProfilesService;
 }) {
   async function rank(
     candidates: readonly Candidate[],
@@ -49,12 +73,7 @@ export function makeCandidatesService({
     const prior = policy.document.priorInDatabase;
     return candidates.map((candidate) => ({
       ...candidate,
-      posterior: posterior(
-        candidate.log10Lr,
-        rivals.get(candidate.unknownSampleId) ?? [candidate.log10Lr],
-        size.families,
-        prior,
-      ),
+      posterior: posterior(candidate.log10Lr, log10LrsOf(candidate, rivals), size.families, prior),
       expectedChanceCandidates: candidate.chanceProbability * pairsOfKind(candidate, size),
     }));
   }
@@ -64,18 +83,16 @@ export function makeCandidatesService({
     const policy = candidate && (await policies.find(candidate.policyId));
     if (!candidate || !policy) throw new HomewardError('NOT_FOUND');
     const { childProfileId, familyProfileIds } = candidate;
-    const stored = await findProfiles(db, [childProfileId, ...familyProfileIds]);
-    const profiles = new Map(stored.map(({ profileId, profile }) => [profileId, profile]));
-    return { candidate, policy, profiles };
+    const stored = await profiles.find(db, [childProfileId, ...familyProfileIds]);
+    const byId = new Map(stored.map(({ profileId, profile }) => [profileId, profile]));
+    return { candidate, policy, profiles: byId };
   }
 
   return {
     /** Candidates under the policy in force; none while there is no policy. */
-    async list(filter: {
-      states: readonly CandidateState[];
-      after: RankedPlace | null;
-      limit: number;
-    }): Promise<{ policy: ReadyPolicy | null; candidates: RankedCandidate[] }> {
+    async list(
+      filter: CandidateFilter,
+    ): Promise<{ policy: ReadyPolicy | null; candidates: RankedCandidate[] }> {
       const policy = await policies.findActive();
       if (!policy) return { policy, candidates: [] };
       return {
@@ -85,9 +102,22 @@ export function makeCandidatesService({
     },
 
     /** One candidate with its policy and the profiles that it was computed from. */
+    open,
+
+    /** The same with what depends on the database of this moment. */
     async read(id: string): Promise<CandidateFile & { candidate: RankedCandidate }> {
       const file = await open(id);
       return { ...file, candidate: onlyRow(await rank([file.candidate], file.policy)) };
+    },
+
+    /** One candidate likewise, with what its place in the database follows from. */
+    async readStanding(id: string): Promise<{ file: CandidateFile; standing: CandidateStanding }> {
+      const file = await open(id);
+      const { candidate, policy } = file;
+      const size = await countDatabase(db);
+      const rivals = await findRivalLog10Lrs(db, policy.id, [candidate.unknownSampleId]);
+      const pairs = pairsOfKind(candidate, size);
+      return { file, standing: { size, pairs, log10LrsOfPerson: log10LrsOf(candidate, rivals) } };
     },
 
     /** One candidate in a form that another program computes again. */
@@ -97,7 +127,14 @@ export function makeCandidatesService({
   };
 }
 
-/** How many pairs the database holds that could have become a candidate of this kind. */
+/** A candidate that lapsed is not among those of its person. */
+function log10LrsOf(
+  { unknownSampleId, log10Lr }: Candidate,
+  rivals: ReadonlyMap<string, number[]>,
+): number[] {
+  return rivals.get(unknownSampleId) ?? [log10Lr];
+}
+
 function pairsOfKind({ relationship }: Candidate, size: DatabaseSize): number {
   const partners = {
     'both-parents': size.couples,

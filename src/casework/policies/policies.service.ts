@@ -23,6 +23,7 @@ export type ReadyPolicy = {
   readonly name: string;
   readonly contentHash: string;
   readonly document: PolicyDocument;
+  readonly frequencyTableId: string;
   readonly tableName: string;
   readonly tableHash: string;
   readonly table: FrequencyTable;
@@ -50,10 +51,19 @@ export function makePoliciesService({
     if (known) return known;
     const found = await frequencyTables.find(row.frequencyTableId);
     if (!found) throw new Error(`policy ${row.id} names a frequency table that is gone`);
-    const { id, name, contentHash: hash } = row;
+    const { id, name, contentHash: hash, frequencyTableId } = row;
     const document = readPolicyDocument(row.document);
     const { name: tableName, contentHash: tableHash, table } = found;
-    const policy = { id, name, contentHash: hash, document, tableName, tableHash, table };
+    const policy = {
+      id,
+      name,
+      contentHash: hash,
+      document,
+      frequencyTableId,
+      tableName,
+      tableHash,
+      table,
+    };
     ready.set(id, policy);
     return policy;
   }

@@ -1,6 +1,6 @@
 import { asc, eq } from 'drizzle-orm';
-import type { Database } from '../../platform/database.ts';
-import { reviewDecisions } from '../../platform/tables.ts';
+import { type Database, isAnyOf } from '../../platform/database.ts';
+import { reviewClaims, reviewDecisions, reviewNotes } from '../../platform/review-tables.ts';
 
 export type DecisionRow = typeof reviewDecisions.$inferSelect;
 
@@ -11,10 +11,18 @@ export async function insertDecision(
   await tx.insert(reviewDecisions).values(decision);
 }
 
+/** In the order of signing. */
 export function listDecisions(db: Database, candidateId: string): Promise<DecisionRow[]> {
   return db
     .select()
     .from(reviewDecisions)
     .where(eq(reviewDecisions.candidateId, candidateId))
-    .orderBy(asc(reviewDecisions.decidedAt));
+    .orderBy(asc(reviewDecisions.round), asc(reviewDecisions.ordinal));
+}
+
+/** What was said of candidates that are removed goes with them. */
+export async function deleteReviews(tx: Database, candidateIds: readonly string[]): Promise<void> {
+  for (const table of [reviewDecisions, reviewClaims, reviewNotes]) {
+    await tx.delete(table).where(isAnyOf(table.candidateId, candidateIds, 'uuid'));
+  }
 }

@@ -1,6 +1,6 @@
-import { type Relative, SearchIndex } from '../../search/index.ts';
-import type { ConnectedDatabase } from '../../platform/database.ts';
-import { type CommitSnapshot, streamProfilesSince } from '../profiles/profiles.service.ts';
+import { type AlleleRow, type Relative, SearchIndex } from '../../search/index.ts';
+import type { ProfileSource } from '../profiles/profile-source.ts';
+import type { CommitSnapshot } from '../profiles/profile-stream.ts';
 
 export type IndexLoader = {
   /** The index with everything that had committed when this was called; more may be in it. */
@@ -11,7 +11,7 @@ export type IndexLoader = {
  * Keeps this process' index in step with the database. Callers who come while a refresh runs wait
  * for the next one: the running one may have taken its snapshot before what they must see.
  */
-export function makeIndexLoader({ db }: { db: ConnectedDatabase }): IndexLoader {
+export function makeIndexLoader({ profiles }: { profiles: ProfileSource }): IndexLoader {
   const index = new SearchIndex();
   let snapshot: CommitSnapshot | null = null;
   let running: Promise<void> = Promise.resolve();
@@ -19,10 +19,14 @@ export function makeIndexLoader({ db }: { db: ConnectedDatabase }): IndexLoader 
 
   async function load(): Promise<void> {
     const families = new FamilyBatch(index);
-    snapshot = await streamProfilesSince(db, snapshot, (sample) => {
-      const { sampleId, familyId, relation, alleles } = sample;
-      if (familyId === null) index.addUnknown(sampleId, alleles);
-      else if (relation) families.add(familyId, { sampleId, relation, profile: alleles.slice() });
+    snapshot = await profiles.streamSince(snapshot, {
+      onSample({ sampleId, familyId, relation }, alleles) {
+        if (familyId === null) index.addUnknown(sampleId, alleles);
+        else if (relation) families.add(familyId, { sampleId, relation }, alleles);
+      },
+      onWithdrawn: (sampleId) => {
+        index.withdraw(sampleId);
+      },
     });
     families.flush();
   }
@@ -45,13 +49,18 @@ export function makeIndexLoader({ db }: { db: ConnectedDatabase }): IndexLoader 
 class FamilyBatch {
   readonly #index: SearchIndex;
   readonly #families = new Map<string, Relative[]>();
+  /** Written anew for the next batch: a million small arrays take longer than what is in them. */
+  readonly #rows: AlleleRow[] = [];
   #relatives = 0;
 
   constructor(index: SearchIndex) {
     this.#index = index;
   }
 
-  add(familyId: string, relative: Relative): void {
+  add(familyId: string, person: Omit<Relative, 'profile'>, alleles: AlleleRow): void {
+    const profile = (this.#rows[this.#relatives] ??= new Uint16Array(alleles.length));
+    profile.set(alleles);
+    const relative = { ...person, profile };
     const family = this.#families.get(familyId);
     if (family) family.push(relative);
     else this.#families.set(familyId, [relative]);

@@ -1,4 +1,4 @@
-import { and, count, eq, inArray, ne, sql } from 'drizzle-orm';
+import { and, asc, count, eq, inArray, ne, type SQL, sql } from 'drizzle-orm';
 import type { Database } from '../../platform/database.ts';
 import { policies, searchRequests } from '../../platform/tables.ts';
 
@@ -34,7 +34,14 @@ export async function reviveRequests(db: Database, which: 'failed' | 'unfinished
   await db
     .update(searchRequests)
     .set({ state: 'pending', offeredAt: null, finishedAt: null, attempts: 0 })
-    .where(which === 'failed' ? eq(state, 'failed') : ne(state, 'done'));
+    .where(inOrder(db, which === 'failed' ? eq(state, 'failed') : ne(state, 'done')));
+}
+
+/** Rows are locked in one order by everybody who changes several, so that none waits for another in a circle. */
+function inOrder(db: Database, condition: SQL | undefined): SQL {
+  const { id } = searchRequests;
+  const locked = db.select({ id }).from(searchRequests).where(condition).orderBy(asc(id)).for('no key update'); // prettier-ignore
+  return inArray(id, locked);
 }
 
 /** The pending ones among these, each counted as tried once more. */
@@ -46,7 +53,9 @@ export async function startAttempts(
   const rows = await db
     .update(searchRequests)
     .set({ attempts: sql`${searchRequests.attempts} + 1` })
-    .where(and(inArray(searchRequests.id, [...ids]), eq(searchRequests.state, 'pending')))
+    .where(
+      inOrder(db, and(inArray(searchRequests.id, [...ids]), eq(searchRequests.state, 'pending'))),
+    )
     .returning();
   return rows.sort((a, b) => a.id - b.id);
 }
@@ -60,7 +69,9 @@ export async function finishRequests(
   await tx
     .update(searchRequests)
     .set({ state: 'done', finishedAt: new Date(), policyId, failure: null })
-    .where(and(inArray(searchRequests.id, [...ids]), ne(searchRequests.state, 'done')));
+    .where(
+      inOrder(tx, and(inArray(searchRequests.id, [...ids]), ne(searchRequests.state, 'done'))),
+    );
 }
 
 export async function failRequest(db: Database, id: number, failure: string): Promise<void> {
@@ -80,4 +91,14 @@ export async function countRequests(db: Database): Promise<RequestCounts> {
   const requests = (state: string): number =>
     states.find((row) => row.state === state)?.requests ?? 0;
   return { pending: requests('pending'), done: requests('done'), failed: requests('failed') };
+}
+
+/** Asks for profiles to be compared with everybody, in the transaction that changed what they meet. */
+export async function insertRequests(tx: Database, profileIds: readonly string[]): Promise<void> {
+  if (profileIds.length === 0) return;
+  await tx.insert(searchRequests).values(profileIds.map((profileId) => ({ profileId })));
+}
+
+export async function deleteRequests(tx: Database, profileId: string): Promise<void> {
+  await tx.delete(searchRequests).where(eq(searchRequests.profileId, profileId));
 }

@@ -4,7 +4,7 @@ import { HomewardError } from '../../platform/errors.ts';
 import { findCasesOf } from '../candidates/candidates.service.ts';
 import { refreshCases } from '../cases/cases.service.ts';
 import type { PoliciesService, ReadyPolicy } from '../policies/policies.service.ts';
-import { findFamilyProfiles, findProfiles } from '../profiles/profiles.service.ts';
+import type { ProfilesService } from '../profiles/profiles.service.ts';
 import { groupByFamily } from '../profiles/stored-profile.ts';
 import { failureOf, isFinal } from './failure.ts';
 import { judgePairs } from './judgement.ts';
@@ -16,16 +16,20 @@ import {
   startAttempts,
 } from './search-requests.repository.ts';
 
+export { deleteRequests, insertRequests } from './search-requests.repository.ts';
+
 /** Carries out search requests: scan the index, judge the survivors, keep the candidates. */
 export function makeSearchService({
   db,
   matcher,
   policies,
+  profiles,
   log,
 }: {
   db: Database;
   matcher: Matcher;
   policies: PoliciesService;
+  profiles: ProfilesService;
   log: Logger;
 }) {
   let stopping = false;
@@ -58,14 +62,14 @@ export function makeSearchService({
 
   async function search(requests: readonly SearchRequestRow[], policy: ReadyPolicy): Promise<void> {
     const profileIds = [...new Set(requests.map(({ profileId }) => profileId))];
-    const subjects = await findProfiles(db, profileIds);
+    const subjects = await profiles.find(db, profileIds);
     if (subjects.length < profileIds.length) throw new HomewardError('PROFILE_UNREADABLE');
     const children = subjects.filter(({ familyId }) => familyId === null);
     const scope = {
       sampleIds: children.map(({ sampleId }) => sampleId),
       familyIds: [...new Set(subjects.flatMap(({ familyId }) => familyId ?? []))],
     };
-    const families = groupByFamily(await findFamilyProfiles(db, scope.familyIds));
+    const families = groupByFamily(await profiles.findOfFamilies(db, scope.familyIds));
     const found = await Promise.all([
       matcher.scanFamilies(policy, children),
       matcher.scanUnknowns(policy, families),
@@ -73,7 +77,7 @@ export function makeSearchService({
     const ids = requests.map(({ id }) => id);
     const cases = subjects.map(({ caseId }) => caseId);
     await db.transaction(async (tx) => {
-      await judgePairs(tx, { matcher, policy }, found.flat(), scope);
+      await judgePairs(tx, { matcher, profiles, policy }, found.flat(), scope);
       await finishRequests(tx, ids, policy.id);
       await refreshCases(tx, [...cases, ...(await findCasesOf(tx, scope))]);
     });

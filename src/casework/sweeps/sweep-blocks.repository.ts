@@ -1,6 +1,7 @@
 import { and, count, eq, inArray, ne, sql } from 'drizzle-orm';
 import { type Database, onlyRow } from '../../platform/database.ts';
-import { samples, sweepBlocks, sweeps } from '../../platform/tables.ts';
+import { sweepBlocks, sweeps } from '../../platform/sweep-tables.ts';
+import { samples } from '../../platform/tables.ts';
 
 export type SweepBlock = Pick<
   typeof sweepBlocks.$inferSelect,

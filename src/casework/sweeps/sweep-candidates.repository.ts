@@ -1,7 +1,8 @@
 import { and, desc, eq, type SQL, sql } from 'drizzle-orm';
-import { type Database, onlyRow } from '../../platform/database.ts';
+import { type Database, isAnyOf, onlyRow } from '../../platform/database.ts';
 import type { RankedPlace } from '../../platform/page-cursor.ts';
-import { candidateMatches, families, samples, sweepCandidates } from '../../platform/tables.ts';
+import { sweepCandidates } from '../../platform/sweep-tables.ts';
+import { candidateMatches, families, samples } from '../../platform/tables.ts';
 
 /** How a pair came out of a sweep. */
 export const DIFFERENCES = ['appeared', 'gone', 'changed'] as const;
@@ -102,4 +103,11 @@ export async function listDifferences(
     )
     .orderBy(desc(rank), desc(id))
     .limit(limit);
+}
+
+/** Pairs whose candidates are removed leave the differences of every sweep. */
+export async function deletePairs(tx: Database, candidateIds: readonly string[]): Promise<void> {
+  await tx
+    .delete(sweepCandidates)
+    .where(isAnyOf(sweepCandidates.candidateId, candidateIds, 'uuid'));
 }

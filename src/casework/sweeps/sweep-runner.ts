@@ -4,7 +4,7 @@ import { ENGINE_VERSION } from '../../platform/provenance.ts';
 import { findCasesOf } from '../candidates/candidates.service.ts';
 import { refreshCases } from '../cases/cases.service.ts';
 import type { PoliciesService } from '../policies/policies.service.ts';
-import { findUnknownsBetween } from '../profiles/profiles.service.ts';
+import type { ProfilesService } from '../profiles/profiles.service.ts';
 import { failureOf, isFinal } from '../searches/failure.ts';
 import { shardOf } from '../../search/index.ts';
 import { judgePairs } from '../searches/judgement.ts';
@@ -26,11 +26,13 @@ export function makeSweepRunner({
   db,
   matcher,
   policies,
+  profiles,
   log,
 }: {
   db: Database;
   matcher: Matcher;
   policies: PoliciesService;
+  profiles: ProfilesService;
   log: Logger;
 }) {
   let stopping = false;
@@ -41,7 +43,7 @@ export function makeSweepRunner({
     if (!policy) throw new Error(`sweep ${block.sweepId} names a policy that is gone`);
     const watch = watchBlock(block.id);
     try {
-      const children = await findUnknownsBetween(db, block.fromSampleId, block.toSampleId);
+      const children = await profiles.findUnknownsBetween(db, block.fromSampleId, block.toSampleId);
       const { familyShard: shard } = block;
       const goOn = (): boolean => !stopping && watch.isWanted();
       const found = await matcher.scanFamilies(policy, children, { shard, goOn });
@@ -50,7 +52,7 @@ export function makeSweepRunner({
       await db.transaction(async (tx) => {
         const isMeant = ({ familyId }: { familyId: string }): boolean =>
           shardOf(familyId) === shard;
-        await judgePairs(tx, { matcher, policy }, found, scope, isMeant);
+        await judgePairs(tx, { matcher, profiles, policy }, found, scope, isMeant);
         await refreshCases(tx, await findCasesOf(tx, scope));
         await completeBlock(tx, block);
       });

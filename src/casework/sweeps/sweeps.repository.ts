@@ -1,6 +1,6 @@
 import { and, desc, eq, lt, or, sql } from 'drizzle-orm';
 import { type Database, onlyRow } from '../../platform/database.ts';
-import { sweeps } from '../../platform/tables.ts';
+import { sweeps } from '../../platform/sweep-tables.ts';
 
 export type SweepRow = typeof sweeps.$inferSelect;
 

@@ -31,6 +31,7 @@ export type SweepFile = SweepRow & {
   readonly differences: DifferenceCounts | null;
 };
 
+export { deletePairs } from './sweep-candidates.repository.ts';
 export type { SweptPair };
 
 export type SweepsService = ReturnType<typeof makeSweepsService>;
