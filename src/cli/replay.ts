@@ -7,7 +7,10 @@ import {
   calculationDocument,
   type CalculationDocument,
 } from '../casework/likelihood-ratios/calculation.schema.ts';
+import { type Replay, replayReport } from '../casework/reports/report-replay.ts';
+import { reportDocument } from '../casework/reports/report.schema.ts';
 import { HomewardError } from '../platform/errors.ts';
+import { type Difference, findDifferences, type Leaf } from '../platform/json-leaves.ts';
 import { ENGINE_VERSION } from '../platform/provenance.ts';
 import { EXIT } from './exit.ts';
 import { parseAs, readJson, readNamedTables } from './input.ts';
@@ -16,20 +19,24 @@ import { parseAs, readJson, readNamedTables } from './input.ts';
 export function replayCommand(): Command {
   return new Command('replay')
     .description('Compute a result again from all that it depends on, and compare every number.')
-    .argument('<document>', 'a result as `homeward lr --json` or the service wrote it')
-    .requiredOption(
+    .argument(
+      '<document>',
+      'a result as `homeward lr --json` or the service wrote it, or the report of a candidate as JSON',
+    )
+    .option(
       '--frequencies <file...>',
-      'the frequency tables; those of the result are found by the hash of their content',
+      'the frequency tables of a result, found by the hash of their content; a report brings its own',
     )
     .addHelpText(
       'after',
       `
 Ends with ${EXIT.failed} when a number differs. Numbers are compared to the last digit.
 
-Example:
-  homeward replay result.json --frequencies fixtures/example/frequencies.csv`,
+Examples:
+  homeward replay result.json --frequencies fixtures/example/frequencies.csv
+  homeward replay report.json`,
     )
-    .action(async (file: string, { frequencies }: { frequencies: string[] }) => {
+    .action(async (file: string, { frequencies }: { frequencies?: string[] }) => {
       process.exitCode = await replay(file, frequencies);
     });
 }
@@ -37,11 +44,46 @@ Example:
 /** So many differences tell enough. */
 const MOST_DIFFERENCES = 10;
 
-async function replay(file: string, frequencies: readonly string[]): Promise<number> {
+async function replay(file: string, frequencies: readonly string[] | undefined): Promise<number> {
+  const content = await readJson(file);
+  if (isReport(content)) {
+    const complaint = `${file} is not a report that can be computed again.`;
+    const report = parseAs(reportDocument, content, 'CALCULATION_INVALID', complaint);
+    compareVersions(report.source.engineVersion);
+    return printReplay(replayReport(report));
+  }
   const complaint = `${file} is not a result that can be computed again.`;
-  const document = parseAs(calculationDocument, await readJson(file), 'CALCULATION_INVALID', complaint); // prettier-ignore
-  const tables = findTables(document, await readNamedTables(frequencies));
-  const computed = computeDocument(document.calculation, tables);
+  const document = parseAs(calculationDocument, content, 'CALCULATION_INVALID', complaint);
+  if (frequencies === undefined) {
+    throw new HomewardError('ARGUMENT_INVALID', `Give the tables of ${file} with --frequencies.`);
+  }
+  return replayResult(file, document, await readNamedTables(frequencies));
+}
+
+function isReport(content: unknown): boolean {
+  return typeof content === 'object' && content !== null && 'format' in content && content.format === 'homeward-report'; // prettier-ignore
+}
+
+function printReplay({ numbers, differences, altered, failure }: Replay): number {
+  if (altered.length > 0) {
+    console.log(`altered: the hash does not hold of ${altered.join(', ')}`);
+  }
+  if (failure !== null) console.log(`not replayed: ${failure}`);
+  else if (differences.length > 0) {
+    console.log(`replayed: ${differences.length} values differ`);
+    printDifferences(differences);
+  } else console.log(`replayed: all ${numbers} numbers are the same`);
+  const isWhole = altered.length + differences.length === 0 && failure === null;
+  if (isWhole) console.log('the hash holds: nothing of the report was altered');
+  return isWhole ? EXIT.done : EXIT.failed;
+}
+
+function replayResult(
+  file: string,
+  document: CalculationDocument,
+  given: readonly NamedTable[],
+): number {
+  const computed = computeDocument(document.calculation, findTables(document, given));
   if (computed.inputHash !== document.inputHash) {
     throw new HomewardError(
       'CALCULATION_INVALID',
@@ -49,25 +91,23 @@ async function replay(file: string, frequencies: readonly string[]): Promise<num
         `${document.inputHash}. Take the file as it was written.`,
     );
   }
-  if (document.engineVersion !== ENGINE_VERSION) {
-    console.error(
-      `computed by ${document.engineVersion}, replayed by ${ENGINE_VERSION}: CHANGELOG.md says which numbers may differ`,
-    );
-  }
-  const then = leavesOf(document.populations);
-  const now = leavesOf(JSON.parse(JSON.stringify(computed.populations)));
-  const places = [...new Set([...then.keys(), ...now.keys()])];
-  const differing = places.filter((place) => then.get(place) !== now.get(place));
-  if (differing.length === 0) {
-    const numbers = [...now.values()].filter((leaf) => typeof leaf === 'number').length;
+  compareVersions(document.engineVersion);
+  const { differences, leaves } = findDifferences(document.populations, computed.populations, 'populations'); // prettier-ignore
+  if (differences.length === 0) {
+    const numbers = leaves.filter((leaf) => typeof leaf === 'number').length;
     console.log(`replayed: all ${numbers} numbers are the same`);
     return EXIT.done;
   }
-  console.log(`replayed: ${differing.length} of ${places.length} values differ`);
-  for (const place of differing.slice(0, MOST_DIFFERENCES)) {
-    console.log(`  ${place}: ${say(then.get(place))}, now ${say(now.get(place))}`);
-  }
+  console.log(`replayed: ${differences.length} of ${leaves.length} values differ`);
+  printDifferences(differences);
   return EXIT.failed;
+}
+
+function compareVersions(then: string): void {
+  if (then === ENGINE_VERSION) return;
+  console.error(
+    `computed by ${then}, replayed by ${ENGINE_VERSION}: CHANGELOG.md says which numbers may differ`,
+  );
 }
 
 /**
@@ -88,18 +128,11 @@ function findTables(
   });
 }
 
-type Leaf = string | number | boolean | null;
-
-/** Every value in a JSON value that holds no others, by its place. */
-function leavesOf(value: unknown): Map<string, Leaf> {
-  const leaves = new Map<string, Leaf>();
-  const visit = (part: unknown, place: string): void => {
-    if (part === null || typeof part !== 'object') leaves.set(place, part as Leaf);
-    else if (Array.isArray(part)) part.forEach((one, at) => visit(one, `${place}[${at}]`));
-    else Object.entries(part).forEach(([name, one]) => visit(one, `${place}.${name}`));
-  };
-  visit(value, 'populations');
-  return leaves;
+/** What differs, each with its place; enough of them to tell. */
+function printDifferences(differences: readonly Difference[]): void {
+  for (const { place, stated, now } of differences.slice(0, MOST_DIFFERENCES)) {
+    console.log(`  ${place}: ${say(stated)}, now ${say(now)}`);
+  }
 }
 
 function say(leaf: Leaf | undefined): string {
