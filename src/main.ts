@@ -3,13 +3,35 @@ import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import { makeAccessService } from './casework/access/access.service.ts';
 import { makeAuditService } from './casework/audit/audit.service.ts';
+import { makeBreakGlassService } from './casework/break-glass/break-glass.service.ts';
 import { makeCandidatesService } from './casework/candidates/candidates.service.ts';
 import { makeCasesService } from './casework/cases/cases.service.ts';
+import { makeCollectionPointsService } from './casework/collection-points/collection-points.service.ts';
+import { makeConsentsService } from './casework/consents/consents.service.ts';
+import { makeBarcodesService } from './casework/custody/barcodes.service.ts';
+import { startCustodyWatch } from './casework/custody/custody-watch.ts';
+import { makeCustodyService } from './casework/custody/custody.service.ts';
+import { makeScansService } from './casework/custody/scans.service.ts';
 import { makeFrequencyTablesService } from './casework/frequency-tables/frequency-tables.service.ts';
+import { makeIdentitiesService } from './casework/identities/identities.service.ts';
 import { makeIntakeService } from './casework/intake/intake.service.ts';
 import { makeLikelihoodRatiosService } from './casework/likelihood-ratios/likelihood-ratios.service.ts';
+import { readKits } from './casework/next-steps/kits.ts';
+import { makeNextStepsService } from './casework/next-steps/next-steps.service.ts';
 import { makePoliciesService } from './casework/policies/policies.service.ts';
+import { sealClearProfiles } from './casework/profiles/clear-profiles.ts';
+import { makeProfileSource } from './casework/profiles/profile-source.ts';
+import { makeProfilesService } from './casework/profiles/profiles.service.ts';
+import { makeReportsService } from './casework/reports/reports.service.ts';
+import { startRetention } from './casework/retention/retention-job.ts';
+import { makeRetentionService } from './casework/retention/retention.service.ts';
+import { makeReunionsService } from './casework/reunions/reunions.service.ts';
+import { makeClaimsService } from './casework/reviews/claims.service.ts';
 import { makeReviewsService } from './casework/reviews/reviews.service.ts';
+import { startCanaryWatch } from './casework/statistics/canary-job.ts';
+import { makeStatisticsService } from './casework/statistics/statistics.service.ts';
+import { startWebhookDelivery } from './casework/webhooks/delivery-job.ts';
+import { makeWebhooksService } from './casework/webhooks/webhooks.service.ts';
 import {
   type Dispatcher,
   type Outbox,
@@ -17,22 +39,34 @@ import {
   type WorkJob,
 } from './casework/searches/dispatcher.ts';
 import { makeIndexLoader } from './casework/searches/index-loader.ts';
-import { makeProgressService } from './casework/searches/progress.service.ts';
 import { makeMatcher } from './casework/searches/matcher.ts';
+import { makeProgressService } from './casework/searches/progress.service.ts';
 import { keepReady } from './casework/searches/readiness.ts';
 import { makeRequestOutbox, SEARCH_QUEUE } from './casework/searches/request-outbox.ts';
 import { makeSearchService } from './casework/searches/search.service.ts';
 import { startWorkConsumer } from './casework/searches/work-consumer.ts';
+import { cookieForms } from './casework/sign-in/cookies.ts';
+import { makeIssuerClient } from './casework/sign-in/issuer-client.ts';
+import { makeSignInService, type SignInSite } from './casework/sign-in/sign-in.service.ts';
 import { makeBlockOutbox, SWEEP_QUEUE } from './casework/sweeps/block-outbox.ts';
 import { makeSweepRunner } from './casework/sweeps/sweep-runner.ts';
 import { makeSweepsService } from './casework/sweeps/sweeps.service.ts';
+import { makeWithdrawalsService } from './casework/withdrawals/withdrawals.service.ts';
 import { type AppDependencies, buildApp } from './http/app.ts';
-import { readOrCreateAdminKey } from './platform/admin-key.ts';
-import type { Config } from './platform/config.ts';
-import type { Database } from './platform/database.ts';
+import { readOrCreateAdminKey } from './platform/embedded-secrets.ts';
+import { type KeyRingSource, openKeyRing } from './platform/crypto/key-ring.ts';
+import { makeRecordKeys, type RecordKeys } from './platform/crypto/record-keys.ts';
+import { makeUsersService } from './casework/users/users.service.ts';
+import type { Config, SignInConfig } from './platform/config.ts';
+import type { Databases } from './platform/databases.ts';
 import { HomewardError } from './platform/errors.ts';
-import { type Infrastructure, openInfrastructure } from './platform/infrastructure.ts';
-import { openCalculationPool, openScoringPool, type ThreadPool } from './platform/thread-pool.ts';
+import { type Infrastructure, openInfrastructure, findKeyRing } from './platform/infrastructure.ts';
+import {
+  openCalculationPool,
+  openReportPool,
+  openScoringPool,
+  type ThreadPool,
+} from './platform/thread-pool.ts';
 
 /** A running part of Homeward; closing it finishes what is under way. */
 export type Running = { close(): Promise<void> };
@@ -49,15 +83,16 @@ export async function startService(
   log: Logger,
   { search }: { search: boolean },
 ): Promise<Service> {
-  const infrastructure = await openInfrastructure(config, log);
+  const infrastructure = await openSealedInfrastructure(config, log);
   const opened: Running[] = [infrastructure];
   const close = async (): Promise<void> => {
     for (const part of opened.splice(0).reverse()) await part.close();
   };
   try {
     if (search) opened.push(startSearch(config, infrastructure, log));
+    const { databases } = infrastructure;
     await makeSweepsService({
-      ...infrastructure,
+      db: databases.laboratory,
       onRequested: () => undefined,
     }).requestAfterUpgrade();
     // Closed before the queues that they offer to.
@@ -65,20 +100,34 @@ export async function startService(
     opened.push(dispatchers);
     const adminKey = config.adminApiKey ?? (await embeddedAdminKey(config));
     if (adminKey !== undefined) {
-      await makeAccessService(infrastructure).ensureAdministrator(adminKey);
+      await makeAccessService({ db: databases.gate }).ensureAdministrator(adminKey);
     }
     const wake = (): void => {
       dispatchers.wake();
     };
     const pool = openCalculationPool(config.calculationThreads);
-    opened.push(pool);
-    const services = makeServices({ db: infrastructure.db, pool, wake });
+    const reportPool = openReportPool();
+    opened.push(pool, reportPool);
+    const { signIn } = config;
+    const services = makeServices({ ...infrastructure, pool, reportPool, wake, log, signIn });
     const app = await buildApp({ ...config, log, ...services });
     opened.push(app);
+    const withdraw = (sampleId: string): Promise<void> => services.withdrawals.expire(sampleId);
+    opened.push(startRetention({ db: databases.keeper, withdraw, log }));
+    opened.push(
+      startWebhookDelivery({
+        db: databases.laboratory,
+        recordKeys: infrastructure.recordKeys,
+        log,
+      }),
+    );
+    opened.push(startCanaryWatch({ statistics: services.statistics, log }));
+    opened.push(startCustodyWatch({ db: databases.laboratory, log }));
     // Closed first: a request is answered when its calculation ends.
     opened.push({
       close() {
         services.likelihoodRatios.stop();
+        services.nextSteps.stop();
         return Promise.resolve();
       },
     });
@@ -87,6 +136,28 @@ export async function startService(
     await close();
     throw error;
   }
+}
+
+/** The servers, and the keys of what is sealed in the database; everything there is sealed by then. */
+type SealedInfrastructure = Infrastructure & {
+  readonly ring: KeyRingSource;
+  readonly recordKeys: RecordKeys;
+};
+
+async function openSealedInfrastructure(
+  config: Config,
+  log: Logger,
+): Promise<SealedInfrastructure> {
+  const ring = await findKeyRing(config);
+  const recordKeys = makeRecordKeys({ ring: await openKeyRing(ring) });
+  const infrastructure = await openInfrastructure(config, log);
+  try {
+    await sealClearProfiles({ db: infrastructure.databases.keeper, recordKeys });
+  } catch (error) {
+    await infrastructure.close();
+    throw error;
+  }
+  return { ...infrastructure, ring, recordKeys };
 }
 
 async function listen(app: FastifyInstance, { host, port }: Config): Promise<string> {
@@ -104,7 +175,7 @@ async function listen(app: FastifyInstance, { host, port }: Config): Promise<str
 
 /** Starts a search worker without HTTP; any number of them share one database and queue. */
 export async function startWorker(config: Config, log: Logger): Promise<Running> {
-  const infrastructure = await openInfrastructure(config, log);
+  const infrastructure = await openSealedInfrastructure(config, log);
   const dispatchers = await openDispatchers(infrastructure, log, { afresh: false });
   const searching = startSearch(config, infrastructure, log);
   return {
@@ -119,38 +190,80 @@ export async function startWorker(config: Config, log: Logger): Promise<Running>
 /**
  * The services behind the routes.
  * @param pool of calculation threads
+ * @param reportPool of the thread that writes reports
  * @param wake tells the dispatcher that something was written that wants to be searched
+ * @param signIn undefined where nobody signs in
  */
 export function makeServices({
-  db,
+  databases: { laboratory, gate, auditor, scoped, keeper, breakGlass },
+  recordKeys,
   pool,
+  reportPool,
   wake,
+  log,
+  signIn,
 }: {
-  db: Database;
+  databases: Databases;
+  recordKeys: RecordKeys;
   pool: ThreadPool;
+  reportPool: ThreadPool;
   wake: () => void;
-}): Omit<AppDependencies, 'log' | 'requestsPerMinute'> {
-  const frequencyTables = makeFrequencyTablesService({ db });
-  const policies = makePoliciesService({ db, frequencyTables, onActivated: wake });
-  const sweeps = makeSweepsService({ db, onRequested: wake });
+  log: Logger;
+  signIn: SignInConfig | undefined;
+}): Omit<AppDependencies, 'log' | 'requestSeconds' | 'requestsPerMinute' | 'trustedProxies'> {
+  const access = makeAccessService({ db: gate });
+  const users = makeUsersService({ db: gate, access, issuer: signIn?.issuer.href ?? null });
+  const frequencyTables = makeFrequencyTablesService({ db: laboratory });
+  const policies = makePoliciesService({ db: laboratory, frequencyTables, onActivated: wake });
+  const sweeps = makeSweepsService({ db: laboratory, onRequested: wake });
+  const profiles = makeProfilesService({ recordKeys });
+  const cases = makeCasesService({ db: scoped });
+  const candidates = makeCandidatesService({ db: laboratory, policies, profiles });
+  const reviews = makeReviewsService({ db: laboratory });
+  const identities = makeIdentitiesService({ db: scoped, recordKeys, cases, log });
+  const likelihoodRatios = makeLikelihoodRatiosService({ policies, frequencyTables, pool });
   return {
-    access: makeAccessService({ db }),
-    audit: makeAuditService({ db }),
+    access,
+    audit: makeAuditService({ db: auditor }),
+    barcodes: makeBarcodesService({ db: laboratory }),
+    breakGlass: makeBreakGlassService({ db: breakGlass, identities, log }),
+    candidates,
+    cases,
+    claims: makeClaimsService({ db: laboratory, listAnalysts: () => users.listAnalysts() }),
+    collectionPoints: makeCollectionPointsService({ db: gate }),
+    consents: makeConsentsService({ db: scoped }),
+    custody: makeCustodyService({ laboratory, scoped }),
     frequencyTables,
+    identities,
+    intake: makeIntakeService({ db: scoped, profiles, onCommitted: wake }),
+    likelihoodRatios,
+    nextSteps: makeNextStepsService({ candidates, kits: readKits(), pool }),
     policies,
-    candidates: makeCandidatesService({ db, policies }),
-    cases: makeCasesService({ db }),
-    intake: makeIntakeService({ db, onCommitted: wake }),
-    likelihoodRatios: makeLikelihoodRatiosService({ policies, frequencyTables, pool }),
-    progress: makeProgressService({ db, sweeps }),
-    reviews: makeReviewsService({ db }),
+    progress: makeProgressService({ db: laboratory, sweeps }),
+    retention: makeRetentionService({ db: laboratory }),
+    reports: makeReportsService({
+      ...{ candidates, frequencyTables, reviews },
+      pool: reportPool,
+    }),
+    reunions: makeReunionsService({ db: laboratory, scoped, candidates, likelihoodRatios }),
+    reviews,
+    scans: makeScansService({ laboratory, scoped }),
+    signIn: makeSignInService({ db: gate, users, site: signIn ? openSite(signIn) : null, log }),
+    statistics: makeStatisticsService({ db: laboratory }),
     sweeps,
+    users,
+    webhooks: makeWebhooksService({ db: laboratory, recordKeys }),
+    withdrawals: makeWithdrawalsService({ db: keeper, recordKeys, profiles, onCommitted: wake }),
   };
+}
+
+function openSite(config: SignInConfig): SignInSite {
+  return { issuer: makeIssuerClient(config), cookies: cookieForms(config.publicUrl) };
 }
 
 /** One dispatcher for each kind of work, woken and closed together. */
 async function openDispatchers(
-  { db, queues }: Infrastructure,
+  { databases: { engine: db }, queues }: Infrastructure,
   log: Logger,
   { afresh }: { afresh: boolean },
 ): Promise<Dispatcher> {
@@ -170,14 +283,20 @@ async function openDispatchers(
   };
 }
 
-function startSearch(config: Config, { db, queues }: Infrastructure, log: Logger): Running {
+function startSearch(config: Config, source: SealedInfrastructure, log: Logger): Running {
+  const { databases, databaseUrl, queues, recordKeys, ring } = source;
+  const db = databases.engine;
   const pool = openScoringPool(config.searchThreads);
   const frequencyTables = makeFrequencyTablesService({ db });
   const policies = makePoliciesService({ db, frequencyTables, onActivated: () => undefined });
-  const matcher = makeMatcher({ pool, indexLoader: makeIndexLoader({ db }) });
+  const profiles = makeProfilesService({ recordKeys });
+  const indexLoader = makeIndexLoader({
+    profiles: makeProfileSource({ db, databaseUrl, recordKeys, ring }),
+  });
+  const matcher = makeMatcher({ pool, indexLoader });
   const readiness = keepReady({ matcher, policies, log });
-  const search = makeSearchService({ db, matcher, policies, log });
-  const sweep = makeSweepRunner({ db, matcher, policies, log });
+  const search = makeSearchService({ db, matcher, policies, profiles, log });
+  const sweep = makeSweepRunner({ db, matcher, policies, profiles, log });
   const { searchThreads } = config;
   // A request waits for the database about as long as for a thread; a block keeps a thread busy.
   startWorkConsumer({ queues, queue: SEARCH_QUEUE, work: search, concurrency: 2 * searchThreads });

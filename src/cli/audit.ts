@@ -4,11 +4,10 @@ import { Command, InvalidArgumentError } from 'commander';
 import { type ChainFault, verifyChain } from '../casework/audit/audit-chain.ts';
 import type { AuditEntry, ChainHead } from '../casework/audit/audit-entry.ts';
 import { auditLine, writeLine } from '../casework/audit/audit-line.ts';
-import { readEntries } from '../casework/audit/audit.service.ts';
 import { readConfig } from '../platform/config.ts';
 import { HomewardError } from '../platform/errors.ts';
-import { openLog } from '../platform/log.ts';
 import { EXIT } from './exit.ts';
+import { withInfrastructure } from './infrastructure.ts';
 import { naming, parseAs } from './input.ts';
 import { openFile, openStream } from './output.ts';
 
@@ -91,13 +90,10 @@ const SAYS: Readonly<Record<ChainFault['kind'], string>> = {
 async function withChain(
   use: (entries: AsyncIterable<AuditEntry>) => Promise<void>,
 ): Promise<void> {
-  const { openInfrastructure } = await import('../platform/infrastructure.ts');
-  const infrastructure = await openInfrastructure(readConfig(process.env), openLog('warn'));
-  try {
-    await use(readEntries(infrastructure.db));
-  } finally {
-    await infrastructure.close();
-  }
+  const { readEntries } = await import('../casework/audit/audit.service.ts');
+  await withInfrastructure(readConfig(process.env), ({ databases }) =>
+    use(readEntries(databases.auditor)),
+  );
 }
 
 async function* readFileEntries(file: string): AsyncGenerator<AuditEntry> {

@@ -3,6 +3,8 @@ import { ENGINE_VERSION } from '../platform/provenance.ts';
 import { auditCommand } from './audit.ts';
 import { demoCommand } from './demo/command.ts';
 import { EXIT, report } from './exit.ts';
+import { intakeCommand } from './intake/command.ts';
+import { keysCommand } from './keys.ts';
 import { lrCommand } from './lr/command.ts';
 import { migrateCommand } from './migrate.ts';
 import { replayCommand } from './replay.ts';
@@ -20,7 +22,9 @@ const program = new Command('homeward')
   .addCommand(lrCommand())
   .addCommand(replayCommand())
   .addCommand(searchCommand())
+  .addCommand(intakeCommand())
   .addCommand(auditCommand())
+  .addCommand(keysCommand())
   .addHelpText(
     'after',
     `

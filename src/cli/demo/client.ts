@@ -4,6 +4,7 @@ import { HomewardError } from '../../platform/errors.ts';
 export type Client = {
   get<Answer>(path: string): Promise<Answer>;
   post<Answer>(path: string, body: unknown, headers?: Record<string, string>): Promise<Answer>;
+  delete(path: string): Promise<void>;
 };
 
 /** @param key of the user who speaks */
@@ -13,7 +14,7 @@ export function makeClient(url: string, key: string): Client {
       ...init,
       headers: { ...(init.headers as Record<string, string>), authorization: `Bearer ${key}` },
     });
-    const body: unknown = await answer.json();
+    const body: unknown = answer.status === 204 ? null : await answer.json();
     if (answer.ok) return body as Answer;
     const { code, detail } = body as { code: string; detail: string };
     throw new HomewardError(
@@ -23,6 +24,7 @@ export function makeClient(url: string, key: string): Client {
   }
   return {
     get: (path) => request(path, {}),
+    delete: (path) => request(path, { method: 'DELETE' }),
     post(path, body, headers = {}) {
       const isFile = typeof body === 'string';
       return request(path, {

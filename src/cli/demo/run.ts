@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { openProgress } from '../progress.ts';
-import { formatLog10, formatPosterior, formatSmall, formatTable } from '../table.ts';
+import { formatPosterior, formatSmall } from '../../platform/number-text.ts';
+import { formatLog10, formatTable } from '../table.ts';
 import type { Client } from './client.ts';
 import {
   compareWithTruth,
@@ -8,8 +9,9 @@ import {
   type ListedCandidate,
   type TruthComparison,
 } from './comparison.ts';
+import { type MadeUpPerson, makeUpPeople } from './made-up-people.ts';
 import { FREQUENCIES, readFixture, splitIntoBatches } from './demo-set.ts';
-import { admitUsers, type DemoUsers } from './users.ts';
+import { admitUsers, type DemoSite, type DemoUsers } from './users.ts';
 
 type Receipt = {
   batchId: string;
@@ -30,19 +32,24 @@ type SearchProgress = {
 
 const ROWS_A_BATCH = 100;
 const POLL_EVERY_MS = 200;
+const IDENTITIES_A_REQUEST = 1_000;
 
 /** The whole way, as the people of the service go it. */
-export async function runDemo(url: string, adminKey: string, dataDir: string): Promise<DemoUsers> {
+export async function runDemo(site: DemoSite): Promise<DemoUsers> {
   const begun = performance.now();
-  const users = await admitUsers(url, adminKey, dataDir);
+  const users = await admitUsers(site);
   await putPolicyInForce(users.admin);
+  const people = makeUpPeople();
+  await signConsents(users.collectionPoint, people);
   const receipts = await upload(users.collectionPoint);
+  await sendIdentities(users.collectionPoint, people);
   await waitForSearch(users.analyst);
   const candidates = await listAll(users.analyst);
   const comparison = compareWithTruth(candidates);
   printCandidates(candidates, comparison.truthOf);
   await printComparison(comparison, await users.analyst.get('/v1/searches/progress'));
   await askAsPolice(users.police, receipts, candidates);
+  tellOfReport(site, users, candidates);
   console.log(`\nThe demo took ${((performance.now() - begun) / 1000).toFixed(1)} s.`);
   return users;
 }
@@ -55,6 +62,26 @@ async function putPolicyInForce(admin: Client): Promise<void> {
   const document: unknown = JSON.parse(readFixture('demo/policy.json'));
   await admin.post('/v1/policies', { name: 'Demo policy', frequencyTableId: id, document });
   console.log(`Policy in force: LR ≥ 10,000, stepwise mutation, frequencies ${FREQUENCIES.name}.`);
+}
+
+/** Without a consent no sample is taken. */
+async function signConsents(point: Client, people: readonly MadeUpPerson[]): Promise<void> {
+  const consents = people.map(({ consent }) => consent);
+  const { recorded, unchanged } = await point.post<{ recorded: number; unchanged: number }>(
+    '/v1/consents',
+    { consents },
+  );
+  console.log(`Consents: ${recorded} recorded, ${unchanged} known.`);
+}
+
+/** Names and addresses are synthetic, and sealed in the vault. */
+async function sendIdentities(point: Client, people: readonly MadeUpPerson[]): Promise<void> {
+  const identities = people.map(({ identity }) => identity);
+  for (let at = 0; at < identities.length; at += IDENTITIES_A_REQUEST) {
+    const some = identities.slice(at, at + IDENTITIES_A_REQUEST);
+    await point.post('/v1/identities', { identities: some });
+  }
+  console.log(`Sealed ${identities.length} made-up identities in the vault.`);
 }
 
 /** Sends both files in batches, as a collection point would, and one of them twice. */
@@ -150,7 +177,19 @@ Candidates by chance: ${chance.length} among ${unknowns} × ${families} pairs.`)
   for (const line of await explainMissed(missed)) console.log(`  ${line}`);
 }
 
-/** Police ask for the case of the person in the first candidate: status and history, no genotype. */
+/** How to take the report of the first candidate, while the service goes on. */
+function tellOfReport(
+  { url }: DemoSite,
+  { keys }: DemoUsers,
+  [best]: readonly ListedCandidate[],
+): void {
+  if (!best) return;
+  console.log(`
+The report of ${best.unknown} and ${best.relatives.join('+')} (language=zh for Chinese; format=json for \`homeward replay\`):
+  curl -H 'Authorization: Bearer ${keys.analyst}' -o report.pdf '${url}/v1/candidates/${best.id}/report?language=en'`);
+}
+
+/** Police ask for the case of the person in the first candidate: status, history and who it is, no genotype. */
 async function askAsPolice(
   police: Client,
   receipts: readonly Receipt[],
@@ -161,7 +200,8 @@ async function askAsPolice(
     .find(({ sampleId }) => sampleId === best?.unknown);
   if (!row) return;
   const answer = await police.get<Record<string, unknown>>(`/v1/cases/${row.caseId}`);
+  const { people } = await police.get<{ people: object[] }>(`/v1/cases/${row.caseId}/people`);
   console.log(
-    `\nPolice ask for case ${row.caseId} (${row.sampleId}):\n${JSON.stringify(answer, null, 2)}`,
+    `\nPolice ask for case ${row.caseId} (${row.sampleId}):\n${JSON.stringify({ ...answer, people }, null, 2)}`,
   );
 }

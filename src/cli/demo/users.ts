@@ -1,7 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Role } from '../../casework/access/actor.ts';
 import { type Client, makeClient } from './client.ts';
+import { STAFF } from './staff.ts';
 
 /** The people of the demo, each with a client of their own. */
 export type DemoUsers = {
@@ -12,18 +14,41 @@ export type DemoUsers = {
   readonly keys: Readonly<Record<KeyName, string>>;
 };
 
+/** The service of a demo. */
+export type DemoSite = {
+  readonly url: string;
+  readonly adminKey: string;
+  readonly dataDir: string;
+  /** Whether people can sign in. */
+  readonly signsIn: boolean;
+};
+
+type RegisteredUser = { readonly id: string; readonly disabledAt: string | null };
+
 type KeyName = 'collectionPoint' | 'analyst' | 'police';
 
 const POINT = { code: 'DEMO-01', name: 'Demo collection point', division: '510100' };
 
-/** Registers the demo's collection point and gives everybody a key; a second run finds them again. */
-export async function admitUsers(
-  url: string,
-  adminKey: string,
-  dataDir: string,
-): Promise<DemoUsers> {
+/** What a role needs beside its name. */
+type Scopes = Readonly<Partial<Record<Role, object>>>;
+
+/**
+ * Registers the demo's collection point, gives everybody a key, and registers who may sign in; a second run
+ * finds keys and point again.
+ */
+export async function admitUsers({
+  url,
+  adminKey,
+  dataDir,
+  signsIn,
+}: DemoSite): Promise<DemoUsers> {
   const admin = makeClient(url, adminKey);
-  const keys = await readOrCreateKeys(admin, join(dataDir, 'demo.keys.json'));
+  const scopes: Scopes = {
+    'collection-point': { collectionPointId: await findOrCreatePoint(admin) },
+    police: { jurisdiction: POINT.division.slice(0, 2) },
+  };
+  const keys = await readOrCreateKeys(admin, scopes, join(dataDir, 'demo.keys.json'));
+  if (signsIn) await registerStaff(admin, scopes);
   return {
     admin,
     keys,
@@ -33,28 +58,42 @@ export async function admitUsers(
   };
 }
 
-async function readOrCreateKeys(admin: Client, file: string): Promise<Record<KeyName, string>> {
+async function readOrCreateKeys(
+  admin: Client,
+  scopes: Scopes,
+  file: string,
+): Promise<Record<KeyName, string>> {
   try {
     return JSON.parse(await readFile(file, 'utf8')) as Record<KeyName, string>;
   } catch {
-    const keys = await createKeys(admin);
+    const keys = await createKeys(admin, scopes);
     await writeFile(file, JSON.stringify(keys), { mode: 0o600 });
     return keys;
   }
 }
 
-async function createKeys(admin: Client): Promise<Record<KeyName, string>> {
-  const collectionPointId = await findOrCreatePoint(admin);
+async function createKeys(admin: Client, scopes: Scopes): Promise<Record<KeyName, string>> {
   const run = randomBytes(3).toString('hex');
-  const create = async (role: string, scope: object): Promise<string> => {
-    const wanted = { role, name: `demo ${role} ${run}`, ...scope };
+  const create = async (role: Role): Promise<string> => {
+    const wanted = { role, name: `demo ${role} ${run}`, ...scopes[role] };
     return (await admin.post<{ key: string }>('/v1/api-keys', wanted)).key;
   };
   return {
-    collectionPoint: await create('collection-point', { collectionPointId }),
-    analyst: await create('analyst', {}),
-    police: await create('police', { jurisdiction: POINT.division.slice(0, 2) }),
+    collectionPoint: await create('collection-point'),
+    analyst: await create('analyst'),
+    police: await create('police'),
   };
+}
+
+/** Every run has an issuer of its own: whoever was registered with an earlier one can sign in no more. */
+async function registerStaff(admin: Client, scopes: Scopes): Promise<void> {
+  const { users } = await admin.get<{ users: RegisteredUser[] }>('/v1/users');
+  for (const { id, disabledAt } of users) {
+    if (disabledAt === null) await admin.delete(`/v1/users/${id}`);
+  }
+  for (const member of STAFF) {
+    await admin.post('/v1/users', { ...member, ...scopes[member.role] });
+  }
 }
 
 async function findOrCreatePoint(admin: Client): Promise<string> {

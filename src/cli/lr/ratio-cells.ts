@@ -1,5 +1,5 @@
 import type { PopulationResult } from '../../casework/likelihood-ratios/calculation.schema.ts';
-import { formatRatio } from '../table.ts';
+import { formatRatio } from '../../platform/number-text.ts';
 
 /** An LR and its logarithm, as cells. */
 export function ratioCells({ kind, log10Lr }: PopulationResult['lrs'][number]): [string, string] {

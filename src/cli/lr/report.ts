@@ -3,7 +3,8 @@ import type {
   CalculationInput,
   PopulationResult,
 } from '../../casework/likelihood-ratios/calculation.schema.ts';
-import { formatPosterior, formatRatio, formatSmall, formatWideTable, wrap } from '../table.ts'; // prettier-ignore
+import { formatPosterior, formatRatio, formatSmall } from '../../platform/number-text.ts';
+import { formatWideTable, wrap } from '../table.ts';
 import { formatLocusTable, formatOmitted } from './locus-table.ts';
 import { describeParameters } from './parameters.ts';
 import { ratioCells } from './ratio-cells.ts';

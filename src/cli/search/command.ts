@@ -2,7 +2,7 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import { EXIT } from '../exit.ts';
 import { CandidateCsv, COLUMNS } from './candidate-csv.ts';
 import { openFile, openStream } from '../output.ts';
-import { type SearchOptions, searchFiles } from './search-files.ts';
+import type { SearchOptions } from './search-files.ts';
 
 type Options = SearchOptions & { readonly out?: string };
 
@@ -65,6 +65,7 @@ Example:
 async function search({ out, ...options }: Options): Promise<number> {
   const output = out === undefined ? openStream(process.stdout) : await openFile(out);
   try {
+    const { searchFiles } = await import('./search-files.ts');
     const { found, refused, seconds } = await searchFiles(options);
     const csv = new CandidateCsv(output);
     for (const candidates of found) await csv.write(candidates);
