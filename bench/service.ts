@@ -10,11 +10,14 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import postgres from 'postgres';
+import { sealClearProfiles } from '../src/casework/profiles/clear-profiles.ts';
+import { makeProfileSource } from '../src/casework/profiles/profile-source.ts';
 import { makeIndexLoader } from '../src/casework/searches/index-loader.ts';
 import { readFrequencyCsv } from '../src/formats/frequency-csv.ts';
 import type { Profile } from '../src/kinship/index.ts';
 import { migrateDatabase, openDatabase } from '../src/platform/database.ts';
 import { startEmbeddedPostgres } from '../src/platform/embedded-postgres.ts';
+import { recordKeys, RING } from './record-keys.ts';
 import {
   FamilyPopulation,
   readParents,
@@ -75,7 +78,13 @@ function speaker(url: string, key: string): Speak {
 async function startService(databaseUrl: string): Promise<{ process: ChildProcess; url: string }> {
   const service = spawn(process.execPath, ['bin/homeward', 'serve'], {
     cwd: fileURLToPath(new URL('..', import.meta.url)),
-    env: { ...process.env, DATABASE_URL: databaseUrl, ADMIN_API_KEY: ADMIN_KEY, PORT: '0' },
+    env: {
+      ...process.env,
+      DATABASE_URL: databaseUrl,
+      ADMIN_API_KEY: ADMIN_KEY,
+      KEY_RING: RING.text,
+      PORT: '0',
+    },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const url = await new Promise<string>((resolve, reject) => {
@@ -139,7 +148,7 @@ async function watchCandidates(client: postgres.Sql, onStored: (pair: string) =>
 async function timeUploads(client: postgres.Sql, point: Speak): Promise<number[]> {
   const waiting = new Map<string, () => void>();
   await watchCandidates(client, (pair) => waiting.get(pair)?.());
-  const families = await readParents(client, UPLOADS + 1);
+  const families = await readParents(connection.db, recordKeys, UPLOADS + 1);
   const run = Date.now().toString(36);
   const times: number[] = [];
   for (const [place, family] of families.entries()) {
@@ -148,6 +157,15 @@ async function timeUploads(client: postgres.Sql, point: Speak): Promise<number[]
       waiting.set(`${sample} ${family.family}`, resolve),
     );
     const csv = writeCsv(sample, drawChild(family));
+    const consent = {
+      sampleId: sample,
+      version: 'bench',
+      purpose: 'family-search',
+      signer: 'self',
+    };
+    await point('/v1/consents', {
+      consents: [{ ...consent, signedOn: '2026-03-01', ageYears: 20 }],
+    });
     const answer = await point('/v1/batches?side=unknowns', csv);
     const accepted = performance.now();
     assert.equal(answer.status, 201);
@@ -174,6 +192,7 @@ const database = await startEmbeddedPostgres({ dataDir: join(folder, 'database')
 const client = postgres(database.url, { max: 2, onnotice: () => undefined });
 const [processor] = cpus();
 console.log(`${cpus().length} × ${processor?.model ?? 'unknown'}, Node ${process.version}, load ${loadavg().map((load) => load.toFixed(1)).join(' ')}`); // prettier-ignore
+const connection = openDatabase(database.url);
 try {
   await migrateDatabase(database.url);
   if (isNew) {
@@ -181,6 +200,10 @@ try {
     await storeParents(database.url, population, PEOPLE);
     console.log(`wrote ${PEOPLE} parents in ${seconds(begun)} s`);
   }
+  const sealing = performance.now();
+  await sealClearProfiles({ db: connection.db, recordKeys });
+  await client`vacuum profiles`;
+  if (isNew) console.log(`sealed them in ${seconds(sealing)} s`);
   await timeIndex();
   const service = await startService(database.url);
   try {
@@ -192,15 +215,18 @@ try {
   }
 } finally {
   await client.end();
+  await connection.close();
   await database.stop();
   if (options.keep === undefined) await rm(folder, { recursive: true, force: true });
 }
 
 async function timeIndex(): Promise<void> {
-  const connection = openDatabase(database.url);
   const begun = performance.now();
   const before = process.cpuUsage();
-  const index = await makeIndexLoader(connection).refresh();
+  const { url: databaseUrl } = database;
+  const profiles = makeProfileSource({ db: connection.db, databaseUrl, recordKeys, ring: RING });
+  const loader = makeIndexLoader({ profiles });
+  const index = await loader.refresh();
   const { user, system } = process.cpuUsage(before);
   const [{ people } = { people: 0 }] = await client<{ people: number }[]>`
     select count(*)::int as people from profiles`;
@@ -212,7 +238,6 @@ async function timeIndex(): Promise<void> {
       `(${((user + system) / 1e6).toFixed(1)} s of processor), ` +
       `${(index.bytes / people).toFixed(0)} bytes each`,
   );
-  await connection.close();
 }
 
 function printTimes(times: readonly number[]): void {

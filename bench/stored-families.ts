@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import postgres from 'postgres';
-import { packProfile, unpackProfile } from '../src/formats/packed-profile.ts';
+import { openProfile, type SealedGenotypes } from '../src/casework/profiles/sealed-genotypes.ts';
+import { packProfile } from '../src/formats/packed-profile.ts';
 import {
   type AlleleLabel,
   type FrequencyTable,
@@ -12,6 +13,8 @@ import {
   type Random,
   seededRandom,
 } from '../src/kinship/index.ts';
+import type { RecordKeys } from '../src/platform/crypto/record-keys.ts';
+import type { ConnectedDatabase } from '../src/platform/database.ts';
 
 /** Families of one or two parents, drawn from a frequency table, always the same ones. */
 export class FamilyPopulation {
@@ -118,23 +121,30 @@ export type StoredParents = {
 };
 
 /** Some of the families that were stored, at equal distances. */
-export async function readParents(client: postgres.Sql, count: number): Promise<StoredParents[]> {
+export async function readParents(
+  db: ConnectedDatabase,
+  recordKeys: RecordKeys,
+  count: number,
+): Promise<StoredParents[]> {
+  const client = db.$client;
   const [{ families } = { families: 0 }] = await client<{ families: number }[]>`
     select count(*)::int as families from families where code like 'DRAWN-%'`;
   const codes = Array.from(
     { length: count },
     (_, place) => `DRAWN-${Math.floor((place * families) / count)}`,
   );
-  const rows = await client<{ code: string; relation: string; genotypes: Buffer }[]>`
-    select f.code, s.relation, p.genotypes
+  const rows = await client<(SealedGenotypes & { code: string; relation: string })[]>`
+    select f.code, s.relation, s.id as "sampleId", p.genotypes, p.key_page_id as "keyPageId",
+      p.key_slot as "keySlot"
     from families f join samples s on s.family_id = f.id join profiles p on p.sample_id = s.id
     where f.code = any(${codes})`;
+  const findKey = await recordKeys.find(db, rows);
   return codes.map((family) => ({
     family,
     parents: new Map(
       rows
         .filter(({ code }) => code === family)
-        .map(({ relation, genotypes }) => [relation, unpackProfile(genotypes)]),
+        .map((row) => [row.relation, openProfile(row, findKey)!]),
     ),
   }));
 }
@@ -151,8 +161,9 @@ const PLACE = `
   insert into collection_points (code, name, division) values ('DRAWN', 'drawn', '510100');
   insert into batches (collection_point_id, side, idempotency_key, content_hash, receipt)
     select id, 'relatives', 'drawn', 'drawn', '{}' from collection_points where code = 'DRAWN';
-  insert into cases (id, number, kind, division)
-    select "case", 'DRAWN-' || number, 'missing-child', '510100' from placed group by "case", number;
+  insert into cases (id, collection_point_id, number, kind, division)
+    select "case", b.collection_point_id, 'DRAWN-' || number, 'missing-child', '510100'
+    from placed, batches b group by b.collection_point_id, "case", number;
   insert into families (id, collection_point_id, code, case_id)
     select family, b.collection_point_id, 'DRAWN-' || number, "case"
     from placed, batches b group by family, b.collection_point_id, number, "case";
