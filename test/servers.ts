@@ -1,12 +1,16 @@
-import { spawn, spawnSync } from 'node:child_process';
+import { execFile, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
-import { createServer, type Server } from 'node:net';
+import type { Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import type postgres from 'postgres';
 import type { Test } from 'tap';
-import { startEmbeddedPostgres } from '../src/platform/embedded-postgres.ts';
+import { type EmbeddedPostgres, startEmbeddedPostgres } from '../src/platform/embedded-postgres.ts';
+import { findFreePort } from '../src/platform/free-port.ts';
 
 const testRedisUrl = process.env.TEST_REDIS_URL;
 const hasRedisServer = spawnSync('redis-server', ['--version']).status === 0;
@@ -29,12 +33,43 @@ export async function makeFolder(t: Test): Promise<string> {
   return folder;
 }
 
-/** @returns the URL of a database of its own, stopped when the test ends */
-export async function startDatabase(t: Test): Promise<string> {
+/** Where clusters lie that make-clusters.ts made. */
+export const CLUSTERS = fileURLToPath(new URL('../clusters/', import.meta.url));
+
+/**
+ * Starts a database of its own, for its owner and for the service; stopped when the test ends.
+ * @param state with the tables and roles of this release, or without any
+ */
+export async function startServer(
+  t: Test,
+  state: 'empty' | 'migrated' = 'empty',
+): Promise<EmbeddedPostgres> {
   const dataDir = await makeFolder(t);
+  await promisify(execFile)('cp', ['-a', `${join(CLUSTERS, state)}/.`, dataDir]);
   const database = await startEmbeddedPostgres({ dataDir, durable: false });
   t.teardown(() => database.stop());
-  return database.url;
+  return database;
+}
+
+/** @returns the URL of a database of its own for its owner, stopped when the test ends */
+export async function startDatabase(t: Test): Promise<string> {
+  return (await startServer(t)).url;
+}
+
+/** The rows of every table as text, by its name with the schema. */
+export async function readTables(client: postgres.Sql): Promise<Map<string, string[]>> {
+  const tables = await client<{ name: string }[]>`
+    select format('%I.%I', schemaname, tablename) as name from pg_tables
+    where schemaname not in ('pg_catalog', 'information_schema') order by name`;
+  const read = new Map<string, string[]>();
+  for (const { name } of tables) {
+    const rows = await client.unsafe<{ row: string }[]>(`select t::text as row from ${name} t`);
+    read.set(
+      name,
+      rows.map(({ row }) => row),
+    );
+  }
+  return read;
 }
 
 /** @returns the URL of the Redis that is given, or of one started for the test */
@@ -69,11 +104,5 @@ export async function until(condition: () => boolean | Promise<boolean>): Promis
   while (!(await condition())) await sleep(20);
 }
 
-async function findFreePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const port = portOf(server);
-  server.close();
-  await once(server, 'close');
-  return port;
-}
+/** The keys that wrap data keys, the same in every process of a test. */
+export const TEST_KEY_RING = `tests-only ${Buffer.alloc(32, 7).toString('base64')}\n`;

@@ -167,13 +167,36 @@ t.test('a row that could not be read is refused with its faults, the others go o
     'unknowns',
     '',
     [unread, { row: 3, person: person('B', { notes }) }],
-    [],
-    [],
+    { samples: [], families: [], withdrawn: [], withoutConsent: new Set() },
   );
   t.match(rows, [
     { row: 2, sampleId: 'A', outcome: 'refused', caseId: null, faults },
     { row: 3, sampleId: 'B', outcome: 'accepted', notes },
   ]);
   t.equal(samples.length, 1);
+  t.end();
+});
+
+t.test('a code whose sample was withdrawn is not taken again', (t) => {
+  const planned = planBatch('unknowns', '', [{ row: 2, person: person('A') }], {
+    samples: [],
+    families: [],
+    withdrawn: ['A'],
+    withoutConsent: new Set(),
+  });
+  t.strictSame(outcomes(planned), ['refused SAMPLE_WITHDRAWN']);
+  t.match(planned, { cases: [], families: [], samples: [] });
+  t.end();
+});
+
+t.test('a row without a consent is refused, the others of its family go on', (t) => {
+  const people = [father('A', 'F1'), mother('B', 'F1'), person('C')];
+  const planned = plan('relatives', people.slice(0, 2), undefined, ['A']);
+  t.strictSame(outcomes(planned), ['refused CONSENT_MISSING', 'accepted']);
+  t.match(planned.samples, [{ code: 'B' }]);
+  t.equal(planned.cases.length, 1);
+  t.match(plan('unknowns', people.slice(2), undefined, ['C']), { cases: [], samples: [] });
+  const known = whatIsThere(plan('unknowns', people.slice(2)));
+  t.strictSame(outcomes(plan('unknowns', people.slice(2), known, ['C'])), ['unchanged']);
   t.end();
 });

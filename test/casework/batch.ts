@@ -30,8 +30,13 @@ export function plan(
   side: 'relatives' | 'unknowns',
   people: readonly PersonRow[],
   known: Known = { samples: [], families: [] },
+  withoutConsent: readonly string[] = [],
 ): BatchPlan {
-  return planBatch(side, '110000', asOutcomes(people), known.samples, known.families);
+  return planBatch(side, '110000', asOutcomes(people), {
+    withdrawn: [],
+    withoutConsent: new Set(withoutConsent),
+    ...known,
+  });
 }
 
 /** What the database holds after a plan was carried out. */
@@ -39,11 +44,11 @@ export function whatIsThere(done: BatchPlan): Known {
   const numbers = new Map(done.cases.map(({ id, number }) => [id, number]));
   const codes = new Map(done.families.map(({ id, code }) => [id, code]));
   const samples = done.samples.map(
-    ({ code, sex, relation, genotypes, familyId, caseId }): KnownSample => ({
+    ({ code, sex, relation, profile, familyId, caseId }): KnownSample => ({
       code,
       sex,
       relation,
-      genotypes,
+      profile,
       family: familyId === null ? null : codes.get(familyId)!,
       caseNumber: numbers.get(caseId)!,
     }),

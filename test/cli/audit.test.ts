@@ -8,8 +8,8 @@ import { makeFolder } from '../servers.ts';
 import { isRefused, type Run, run } from './homeward.ts';
 
 /** `homeward audit` on the service's database. */
-function audit({ databaseUrl }: TestService, ...args: string[]): Promise<Run> {
-  return run(`DATABASE_URL=${databaseUrl}`, [process.execPath, PROGRAM, 'audit', ...args]);
+function audit({ loginUrl }: TestService, ...args: string[]): Promise<Run> {
+  return run(`DATABASE_URL=${loginUrl}`, [process.execPath, PROGRAM, 'audit', ...args]);
 }
 
 async function startWithEntries(t: Test): Promise<TestService> {

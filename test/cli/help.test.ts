@@ -1,7 +1,7 @@
 import t from 'tap';
 import { homeward, isRefused, STACK_TRACE } from './homeward.ts';
 
-const COMMANDS = ['serve', 'worker', 'demo', 'migrate', 'lr', 'replay', 'search'];
+const COMMANDS = ['serve', 'worker', 'demo', 'migrate', 'lr', 'replay', 'search', 'intake'];
 
 t.test('every command has its help', async (t) => {
   for (const command of COMMANDS) {

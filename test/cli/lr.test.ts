@@ -95,7 +95,7 @@ t.test('rows that are refused are listed, and the exit code tells', async (t) =>
   t.equal(code, 3);
   t.match(stdout, /^LR 2\.5/m);
   t.match(stderr, 'people.csv: row 3, D3S1358: ALLELE_INVALID: ');
-  t.match(stderr, 'people.csv: row 5, sample_id: FIELD_INVALID: ');
+  t.match(stderr, 'people.csv: row 5, sample_id: CELL_IS_FORMULA: ');
   t.notMatch(stderr, STACK_TRACE);
 });
 

@@ -118,7 +118,7 @@ t.test('refused rows are listed, the others searched, and the exit code tells', 
   t.equal(rows.length, 2);
   t.match(stderr, 'families.csv: row 6, D3S1358: ALLELE_INVALID: ');
   t.match(stderr, 'families.csv: row 7: ROW_UNREADABLE: ');
-  t.match(stderr, 'unknowns.csv: row 4, sample_id: FIELD_INVALID: ');
+  t.match(stderr, 'unknowns.csv: row 4, sample_id: CELL_IS_FORMULA: ');
   t.match(stderr, '2 candidates; 3 rows refused');
 });
 

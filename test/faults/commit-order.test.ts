@@ -2,10 +2,14 @@ import { randomUUID } from 'node:crypto';
 import postgres from 'postgres';
 import t, { type Test } from 'tap';
 import { makeIndexLoader } from '../../src/casework/searches/index-loader.ts';
+import { streamProfilesSince } from '../../src/casework/profiles/profile-stream.ts';
+import { sealPacked } from '../../src/casework/profiles/sealed-genotypes.ts';
 import { packProfile } from '../../src/formats/packed-profile.ts';
 import { findLocus, makeGenotype, parseAllele } from '../../src/kinship/index.ts';
+import { openKeyRing } from '../../src/platform/crypto/key-ring.ts';
+import { makeRecordKeys } from '../../src/platform/crypto/record-keys.ts';
 import { migrateDatabase, openDatabase } from '../../src/platform/database.ts';
-import { startDatabase } from '../servers.ts';
+import { startDatabase, TEST_KEY_RING } from '../servers.ts';
 
 const GENOTYPES = packProfile(new Map([[findLocus('TH01')!, makeGenotype([parseAllele('6')!])]]));
 
@@ -19,6 +23,9 @@ async function open(t: Test) {
     await client.end();
     await connection.close();
   });
+  const ring = await openKeyRing({ kind: 'text', text: TEST_KEY_RING });
+  const recordKeys = makeRecordKeys({ ring });
+  const [key] = await recordKeys.make(db, 1);
   const [point] = await client`
     insert into collection_points (code, name, division) values ('P', 'P', '510100') returning id`;
   const [batch] = await client`
@@ -26,19 +33,26 @@ async function open(t: Test) {
     values (${point!.id}, 'unknowns', 'k', 'h', '{}') returning id`;
   const insertUnknown = async (sql: postgres.TransactionSql | postgres.Sql): Promise<void> => {
     const code = randomUUID();
+    const sampleId = randomUUID();
+    const { genotypes, keyPageId, keySlot } = sealPacked(sampleId, GENOTYPES, key!);
     await sql`
-      with c as (insert into cases (number, kind, division)
-                 values (${code}, 'unknown-origin', '510100') returning id),
-      s as (insert into samples (collection_point_id, code, sex, case_id, batch_id)
-            select ${point!.id}, ${code}, 'unknown', c.id, ${batch!.id} from c returning id)
-      insert into profiles (sample_id, genotypes) select s.id, ${Buffer.from(GENOTYPES)} from s`;
+      with c as (insert into cases (collection_point_id, number, kind, division)
+                 values (${point!.id}, ${code}, 'unknown-origin', '510100') returning id),
+      s as (insert into samples (id, collection_point_id, code, sex, case_id, batch_id)
+            select ${sampleId}, ${point!.id}, ${code}, 'unknown', c.id, ${batch!.id} from c returning id)
+      insert into profiles (sample_id, genotypes, key_page_id, key_slot)
+        select s.id, ${genotypes}, ${keyPageId}, ${keySlot} from s`;
   };
-  return { client, db, insertUnknown };
+  const loader = makeIndexLoader({
+    profiles: {
+      streamSince: (since, listener) => streamProfilesSince({ db, recordKeys }, since, listener),
+    },
+  });
+  return { client, loader, insertUnknown };
 }
 
 t.test('a transaction that began first and commits last is not passed over', async (t) => {
-  const { client, db, insertUnknown } = await open(t);
-  const loader = makeIndexLoader({ db });
+  const { client, loader, insertUnknown } = await open(t);
   const slow = await client.reserve();
   await slow`begin`;
   await insertUnknown(slow);
@@ -59,8 +73,7 @@ t.test('a transaction that began first and commits last is not passed over', asy
 const ROWS = 240;
 
 t.test('whoever has committed is in the index of a refresh that begins afterwards', async (t) => {
-  const { client, db, insertUnknown } = await open(t);
-  const loader = makeIndexLoader({ db });
+  const { client, loader, insertUnknown } = await open(t);
   let committed = 0;
   const writers = Array.from({ length: 6 }, async (_, writer) => {
     for (let row = 0; row < ROWS / 6; row++) {
@@ -88,8 +101,7 @@ t.test('whoever has committed is in the index of a refresh that begins afterward
 });
 
 t.test('a rolled back upload is never seen', async (t) => {
-  const { client, db, insertUnknown } = await open(t);
-  const loader = makeIndexLoader({ db });
+  const { client, loader, insertUnknown } = await open(t);
   await client
     .begin(async (sql) => {
       await insertUnknown(sql);

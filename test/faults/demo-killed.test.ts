@@ -1,8 +1,16 @@
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { join } from 'node:path';
 import t, { type Test } from 'tap';
-import { PROGRAM, spawnNode } from '../package.ts';
+import { PROGRAM, readText, spawnNode } from '../package.ts';
 import { makeFolder, until } from '../servers.ts';
+import {
+  dumpTables,
+  findGenotypeSecrets,
+  findIdentitySecrets,
+  findIn,
+  readLogs,
+} from './plain-text.ts';
 
 type Demo = { readonly process: ChildProcess; readonly output: () => string };
 
@@ -57,5 +65,27 @@ t.test(
     t.match(again, /Sent the first batch again: the same receipt, nothing changed/);
     t.match(again, /Planted reunions found: 60 of 60 with both parents, 59 of 60 with one parent/);
     t.same(candidatesIn(again), candidates, 'a second run of the same uploads changes nothing');
+
+    await t.test('what it leaves says in clear neither who anybody is nor what was typed', (t) =>
+      searchForSecrets(t, join(dataDir, 'demo')),
+    );
   },
 );
+
+async function searchForSecrets(t: Test, dataDir: string): Promise<void> {
+  const identities = findIdentitySecrets();
+  const genotypes = await findGenotypeSecrets();
+  t.ok(identities.length > 1_000 && genotypes.length > 50_000, 'of 1,050 people');
+  const dump = await dumpTables(dataDir);
+  t.ok(dump.size > 25, `${dump.size} tables, those of the queue and the vault among them`);
+  for (const [table, text] of dump) t.same(findIn(text, identities, genotypes), [], table);
+  const logs = await readLogs(dataDir);
+  t.match(logs, /database system is ready/, 'the log of the database');
+  t.same(findIn(logs, identities, genotypes), []);
+
+  // The search finds what it is meant to find.
+  const [family] = readText('fixtures/demo/families.csv').split('\n').slice(1);
+  t.match(findIn(family!, identities, genotypes), ['F0001f']);
+  t.match(findIn(`{"row": "${identities[0]!.text}"}`, identities, genotypes), [identities[0]!.of]);
+  t.match(findIn('{"TPOX": ["9", "9.3"]}'.replace('TPOX', 'TH01'), identities, genotypes), [/F/]);
+}

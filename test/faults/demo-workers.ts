@@ -1,6 +1,7 @@
 import type { ChildProcess } from 'node:child_process';
 import type { Test } from 'tap';
 import type { TestService } from '../http/service.ts';
+import { TEST_KEY_RING } from '../servers.ts';
 import { PROGRAM, readText, spawnNode } from '../package.ts';
 
 type Sheet = { readonly header: string; readonly rows: readonly string[] };
@@ -21,6 +22,7 @@ export function spawnWorker(
   const worker = spawnNode([PROGRAM, 'worker'], {
     env: {
       DATABASE_URL: databaseUrl,
+      KEY_RING: TEST_KEY_RING,
       SEARCH_THREADS: String(threads),
       LOG_LEVEL: 'warn',
       ...(redisUrl ? { REDIS_URL: redisUrl } : {}),
@@ -31,8 +33,14 @@ export function spawnWorker(
   return worker;
 }
 
-/** Uploads the first people of the demo set who look for their families, these, and some others. */
-export async function uploadDemo({ call }: TestService): Promise<void> {
+/**
+ * Uploads the first people of the demo set who look for their families, these, and some others.
+ * @param isLeftOut says of a sample that it is not uploaded
+ */
+export async function uploadDemo(
+  { call }: TestService,
+  isLeftOut: (sample: string) => boolean = () => false,
+): Promise<void> {
   const unknowns = readSheet('unknowns');
   const sought = unknowns.rows.slice(0, 36);
   const ids = new Set(sought.map((row) => row.split(',')[0]));
@@ -48,8 +56,10 @@ export async function uploadDemo({ call }: TestService): Promise<void> {
     ...families.rows.filter(isTheirs),
     ...families.rows.filter((row) => !isTheirs(row)).slice(0, 30),
   ];
-  const upload = (side: string, sheet: Sheet) =>
-    call('collection-point', 'POST', `/v1/batches?side=${side}`, write(sheet));
+  const upload = (side: string, { header, rows }: Sheet) => {
+    const sheet = { header, rows: rows.filter((row) => !isLeftOut(row.split(',')[0] ?? '')) };
+    return call('collection-point', 'POST', `/v1/batches?side=${side}`, write(sheet));
+  };
   await upload('relatives', { ...families, rows: relatives });
   await upload('unknowns', { ...unknowns, rows: sought });
 }

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:net';
 import t from 'tap';
 import { PROGRAM, spawnNode } from '../package.ts';
-import { makeFolder, portOf } from '../servers.ts';
+import { makeFolder, portOf, TEST_KEY_RING } from '../servers.ts';
 
 /** Starts the service with this environment, and returns what it said when it had given up. */
 async function startAndFail(
@@ -33,8 +33,18 @@ t.test('a service that cannot start says why in a line, and leaves nothing runni
     ],
     [
       'no database there',
-      { DATABASE_URL: 'postgres://u:s3cret@127.0.0.1:9/x' },
+      { DATABASE_URL: 'postgres://u:s3cret@127.0.0.1:9/x', KEY_RING: TEST_KEY_RING },
       /DATABASE_UNAVAILABLE/,
+    ],
+    [
+      'a database and no key ring',
+      { DATABASE_URL: 'postgres://u:s3cret@127.0.0.1:9/x' },
+      /CONFIGURATION_INVALID: .*homeward keys new/,
+    ],
+    [
+      'a key ring that is none',
+      { KEY_RING: 'ring-1 s3cr3t' },
+      /KEY_RING_INVALID: .*line 1 is no key/,
     ],
     ['no Redis there', { REDIS_URL: 'redis://127.0.0.1:9', PORT: '0' }, /QUEUE_UNAVAILABLE/],
     [

@@ -31,7 +31,7 @@ async function sweepUndisturbed(t: Test): Promise<string[]> {
 /** With the queue in PostgreSQL; workers.test.ts has Redis too. */
 async function sweepWithKilledWorkers(t: Test): Promise<string[]> {
   const service = await startTestService(t, { policy: false, search: false });
-  const doomed = [1, 2].map(() => spawnWorker(t, service.databaseUrl, undefined));
+  const doomed = [1, 2].map(() => spawnWorker(t, service.loginUrl, undefined));
   await startSearched(t, service);
 
   // While a family is locked, nobody can judge it: its block stands between scan and write.
@@ -58,8 +58,8 @@ async function sweepWithKilledWorkers(t: Test): Promise<string[]> {
   await client.end();
   // The queue may be wiped at any time: the database knows what is left.
   await service.db.execute(sql`update sweep_blocks set offered_at = null where state = 'pending'`);
-  spawnWorker(t, service.databaseUrl, undefined);
-  spawnWorker(t, service.databaseUrl, undefined);
+  spawnWorker(t, service.loginUrl, undefined);
+  spawnWorker(t, service.loginUrl, undefined);
   await service.searched();
   t.match(await lastSweep(service), { state: 'done', blocks: { pending: 0, failed: 0 } });
   return candidatesOf(service);

@@ -31,13 +31,13 @@ async function findWithKilledWorkers(t: Test, redisUrl: string | undefined): Pro
     search: false,
     ...(redisUrl ? { redisUrl } : {}),
   });
-  const workers = [1, 2].map(() => spawnWorker(t, service.databaseUrl, redisUrl));
+  const workers = [1, 2].map(() => spawnWorker(t, service.loginUrl, redisUrl));
   await startSearch(service);
   for (const [place, doomed] of workers.entries()) {
     await until(async () => (await doneOf(service)) > 25 * (place + 1));
     doomed.kill('SIGKILL');
     await once(doomed, 'exit');
-    workers.push(spawnWorker(t, service.databaseUrl, redisUrl));
+    workers.push(spawnWorker(t, service.loginUrl, redisUrl));
     if (workers.length === 4) break;
   }
   // The queue may be wiped at any time: the database knows what is left.

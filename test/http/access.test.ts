@@ -1,14 +1,20 @@
 import type { Test } from 'tap';
 import t from 'tap';
+import { makeBarcode } from '../../src/casework/custody/barcode.ts';
 import { PUBLIC_ROUTES } from '../../src/http/authentication.ts';
+import { BODIES } from './bodies.ts';
 import { operationsOf } from './operations.ts';
 import { type Role, startTestService, type TestService } from './service.ts';
 
 const ROLES: readonly Role[] = ['admin', 'analyst', 'collection-point', 'police'];
 
 const NOWHERE = '00000000-0000-4000-8000-000000000000';
+/** Parameters of paths that name nobody's object. */
+const NO_OBJECTS: readonly string[] = ['format'];
 /** Whose keys name what is theirs; all else is foreign to them. */
 const SCOPED: readonly Role[] = ['collection-point', 'police'];
+
+let asked = 0;
 
 async function expectRefused(
   t: Test,
@@ -16,8 +22,10 @@ async function expectRefused(
   method: string,
   path: string,
 ): Promise<void> {
+  // Each from an address of its own: one address is soon refused for asking so often.
+  const headers = { 'x-forwarded-for': `2001:db8::${(++asked).toString(16)}` };
   for (const key of [null, { key: 'hw_not-a-key-that-anybody-was-given-0000000' }]) {
-    const answer = await service.call(key, method, path);
+    const answer = await service.call(key, method, path, undefined, headers);
     t.equal(answer.status, 401, `${method} ${path} without a valid key`);
     t.equal(answer.body.code, 'AUTHENTICATION_REQUIRED');
   }
@@ -26,8 +34,14 @@ async function expectRefused(
 t.test('every route asks for a key, and lets in only the roles that it names', async (t) => {
   const service = await startTestService(t, { policy: false, search: false });
   const all = await operationsOf(service);
-  t.ok(all.length >= 17, `${all.length} operations`);
-  for (const { method, path: template, roles } of all) {
+  t.ok(all.length >= 33, `${all.length} operations`);
+  const open = all.filter(({ admitsAnybody }) => admitsAnybody);
+  t.same(
+    open.map(({ method, path }) => `${method} ${path}`),
+    ['GET /v1/sign-in', 'GET /v1/sign-in/callback'],
+    'these alone let people in',
+  );
+  for (const { method, path: template, roles } of all.filter((one) => !open.includes(one))) {
     const path = template.replaceAll(/\{\w+\}/g, NOWHERE);
     t.notOk(
       PUBLIC_ROUTES.some((route) => route.test(path)),
@@ -44,6 +58,19 @@ t.test('every route asks for a key, and lets in only the roles that it names', a
   }
   await expectRefused(t, service, 'GET', '/v1/nothing');
   t.equal((await service.call('analyst', 'GET', '/v1/nothing')).status, 404);
+});
+
+t.test('without an issuer nobody signs in, and the answer says why', async (t) => {
+  const { call } = await startTestService(t, { policy: false, search: false });
+  for (const path of ['/v1/sign-in', '/v1/sign-in/callback?state=a&code=b']) {
+    const { status, body } = await call(null, 'GET', path);
+    t.match({ status, code: body.code }, { status: 404, code: 'SIGN_IN_NOT_CONFIGURED' }, path);
+  }
+  const cookie = 'homeward=some-token; __Host-homeward=some-token';
+  t.equal((await call(null, 'GET', '/v1/session', undefined, { cookie })).status, 401);
+  const wanted = { role: 'admin', name: 'a', subject: 'b' };
+  const { status, body } = await call('admin', 'POST', '/v1/users', wanted);
+  t.match({ status, code: body.code }, { status: 404, code: 'SIGN_IN_NOT_CONFIGURED' });
 });
 
 t.test('what is public says nothing about anybody', async (t) => {
@@ -119,17 +146,20 @@ t.test(
   async (t) => {
     const service = await startTestService(t, { policy: false, search: false });
     const elsewhere = await service.createPoint('POINT-2', '330100');
+    const { body: block } = await service.call('admin', 'POST', '/v1/barcodes', { collectionPointId: elsewhere.id, count: 1, kit: 'k', lot: 'l', expiresOn: '2099-01-01' }); // prettier-ignore
     const csv = 'sample_id,D3S1358\nU1,"15,16"\n';
     const { body } = await service.call(elsewhere, 'POST', '/v1/batches?side=unknowns', csv);
     /** Objects of another collection point in another province, and of none, by parameter. */
     const objects: Readonly<Record<string, { foreign: string; missing: string }>> = {
+      barcode: { foreign: block.first, missing: makeBarcode('330100', 999_999_998)! },
       batchId: { foreign: body.batchId, missing: NOWHERE },
       caseId: { foreign: body.rows[0].caseId, missing: 'HW-0000000000' },
+      sampleId: { foreign: 'U1', missing: 'U2' },
     };
     let compared = 0;
     for (const { method, path: template, roles } of await operationsOf(service)) {
       const [, parameter] = /\{(\w+)\}/.exec(template) ?? [];
-      if (parameter === undefined) continue;
+      if (parameter === undefined || NO_OBJECTS.includes(parameter)) continue;
       for (const role of SCOPED.filter((one) => roles.includes(one))) {
         const object = objects[parameter];
         if (!object) {
@@ -137,7 +167,9 @@ t.test(
           continue;
         }
         const answers = [object.foreign, object.missing].map(async (id) => {
-          const answer = await service.call(role, method, template.replace(`{${parameter}}`, id));
+          const body = BODIES[`${method} ${template}`]?.[0];
+          const path = template.replace(`{${parameter}}`, id);
+          const answer = await service.call(role, method, path, body, { 'if-match': '"1"' });
           return { status: answer.status, code: answer.body.code, detail: answer.body.detail };
         });
         const [foreign, missing] = await Promise.all(answers);
@@ -146,7 +178,7 @@ t.test(
         compared++;
       }
     }
-    t.ok(compared >= 2, `${compared} routes of roles with a scope`);
+    t.ok(compared >= 7, `${compared} routes of roles with a scope`);
   },
 );
 

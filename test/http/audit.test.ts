@@ -39,9 +39,10 @@ t.test('who did what to which object, from where, and what came of it', async (t
     { actor: null, role: null, action: 'GET /v1/candidates', status: 401 },
     { actor: null, action: 'GET (no such path)', status: 401 },
     { actor: keyId, action: 'GET (no such path)', object: {}, status: 404 },
+    { role: 'collection-point', action: 'POST /v1/consents', object: {}, status: 200 },
     { role: 'collection-point', action: 'POST /v1/batches', status: 201 },
   ]);
-  t.equal(entries.length, 8);
+  t.equal(entries.length, 9);
   for (const entry of entries) {
     t.match(entry.origin, /^(::ffff:)?127\.0\.0\.1$/);
     t.match(entry.requestId, /^[0-9a-f-]{36}$/);

@@ -1,5 +1,17 @@
 import t from 'tap';
-import { CHILD, FATHER, MOTHER, putPolicyInForce, relativesCsv, startTestService, STRANGER, unknownsCsv } from './service.ts'; // prettier-ignore
+import { openBrowser } from './browser.ts';
+import { startIssuer } from './issuer.ts';
+import {
+  CHILD,
+  FATHER,
+  MOTHER,
+  putPolicyInForce,
+  relativesCsv,
+  startTestService,
+  STRANGER,
+  unknownsCsv,
+} from './service.ts';
+import { settle, sign } from './signatures.ts'; // prettier-ignore
 
 const PARENTS = relativesCsv([
   ['P1f', 'F1', 'father', FATHER],
@@ -46,7 +58,8 @@ t.test('a child finds its parents whatever the order of arrival', async (t) => {
 });
 
 t.test('a candidate is reviewed, and the police learn the status and nothing else', async (t) => {
-  const service = await startTestService(t);
+  const issuer = await startIssuer(t);
+  const service = await startTestService(t, { signIn: issuer.config });
   const { call } = service;
   await call('collection-point', 'POST', '/v1/batches?side=relatives', PARENTS);
   const receipt = await call('collection-point', 'POST', '/v1/batches?side=unknowns', CHILDREN);
@@ -69,19 +82,23 @@ t.test('a candidate is reviewed, and the police learn the status and nothing els
   const { caseId } = receipt.body.rows[0];
   const before = await call('police', 'GET', `/v1/cases/${caseId}`);
   t.equal(before.body.status, 'under-review');
-  const decide = (verdict: string, revision = 1) =>
-    call('analyst', 'POST', `/v1/candidates/${summary.id}/decisions`, {
-      verdict,
-      reason: 'all loci fit',
-      revision,
-    });
-  t.equal((await decide('supported', 2)).status, 409, 'a decision on another revision is refused');
-  t.equal((await decide('more-loci')).status, 201);
-  t.equal((await decide('more-loci')).status, 409, 'the same decision again is refused');
-  t.equal((await decide('supported')).status, 201);
+  const decide = (verdict: string) => sign(service, summary.id, verdict);
+  t.match(await decide('supported'), { status: 201, body: { state: 'second-opinion' } });
+  t.equal((await decide('supported')).status, 409, 'nobody signs twice');
+  const person = { role: 'analyst', name: 'Li Na', subject: issuer.subject };
+  const { body: user } = await call('admin', 'POST', '/v1/users', person);
+  const browser = openBrowser(service);
+  await browser.signIn();
+  const support = { verdict: 'supported', reason: 'all loci fit' };
+  const seen = await browser.call('GET', `/v1/candidates/${summary.id}`);
+  const signed = await browser.call('POST', `/v1/candidates/${summary.id}/decisions`, support, {
+    'x-csrf-token': await browser.csrfToken(),
+    'if-match': seen.headers.get('etag') ?? '',
+  });
+  t.match(signed, { status: 201, body: { state: 'supported' } }, 'a person decides as well as a key'); // prettier-ignore
   for (const verdict of ['excluded', 'inconclusive', 'more-loci', 'supported']) {
     const answer = await decide(verdict);
-    t.equal(answer.status, 409, `a supported candidate cannot become ${verdict}`);
+    t.equal(answer.status, 409, `a supported candidate does not become ${verdict}`);
     t.equal(answer.body.code, 'DECISION_NOT_ALLOWED');
   }
   const after = await call('police', 'GET', `/v1/cases/${caseId}`);
@@ -91,8 +108,9 @@ t.test('a candidate is reviewed, and the police learn the status and nothing els
   const { body: decided } = await call('analyst', 'GET', `/v1/candidates/${summary.id}`);
   t.same(
     decided.decisions.map(({ verdict }: { verdict: string }) => verdict),
-    ['more-loci', 'supported'],
+    ['supported', 'supported'],
   );
+  t.match(decided.decisions, [{ decidedBy: /^key_/ }, { decidedBy: user.id }]);
 });
 
 t.test('a mother who comes later makes a new revision that is open again', async (t) => {
@@ -104,14 +122,17 @@ t.test('a mother who comes later makes a new revision that is open again', async
   await service.searched();
   const first = (await call('analyst', 'GET', '/v1/candidates')).body.candidates[0];
   t.match(first, { relationship: 'father', revision: 1, state: 'proposed' });
-  const decision = { verdict: 'excluded', reason: 'test', revision: 1 };
-  await call('analyst', 'POST', `/v1/candidates/${first.id}/decisions`, decision);
+  await settle(service, first.id, 'excluded');
 
   const mother = relativesCsv([['P1m', 'F1', 'mother', MOTHER]]);
   await call('collection-point', 'POST', '/v1/batches?side=relatives', mother);
   await service.searched();
   const second = (await call('analyst', 'GET', '/v1/candidates')).body.candidates[0];
   t.match(second, { id: first.id, relationship: 'both-parents', revision: 2, state: 'proposed' });
+  t.equal(second.round, 2);
+  const { body } = await call('analyst', 'GET', `/v1/candidates/${first.id}`);
+  t.same(body.before, { round: 1, state: 'excluded', log10Lr: first.log10Lr }, 'and what changed');
+  t.ok(body.log10Lr > body.before.log10Lr);
 });
 
 t.test('a new policy searches everybody again, and the same one changes nothing', async (t) => {
@@ -164,8 +185,7 @@ t.test('a supported lead stands when the policy changes, for both cases alike', 
   const child = await call('collection-point', 'POST', '/v1/batches?side=unknowns', CHILDREN);
   await service.searched();
   const [{ id }] = (await call('analyst', 'GET', '/v1/candidates')).body.candidates;
-  const decision = { verdict: 'supported', reason: 'all loci fit', revision: 1 };
-  await call('analyst', 'POST', `/v1/candidates/${id}/decisions`, decision);
+  await settle(service, id, 'supported');
   const document = { params: { mutation: { model: 'none' } }, threshold: 1e29 };
   t.equal((await putPolicyInForce(call, document)).status, 201);
   await service.searched();

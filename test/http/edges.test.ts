@@ -8,17 +8,21 @@ t.test('every answer forbids what a browser might do with it', async (t) => {
     await call(null, 'GET', '/v1/candidates'),
     await call('analyst', 'GET', '/v1/nothing'),
     await call(null, 'GET', '/health'),
+    await call('analyst', 'GET', '/v1/%E0%A4%A'),
+    await call('analyst', 'GET', `/v1/candidates/${'a'.repeat(200)}`),
+    await call(null, 'GET', `/v1/candidates/${'a'.repeat(2_000)}`),
   ];
   for (const { headers } of answers) {
     t.equal(
       headers.get('content-security-policy'),
-      "default-src 'none';frame-ancestors 'none'",
+      "default-src 'none';base-uri 'none';form-action 'none';frame-ancestors 'none'",
       'nothing is loaded',
     );
     t.equal(headers.get('x-content-type-options'), 'nosniff');
     t.match(headers.get('strict-transport-security'), /max-age=\d{8}/);
     t.equal(headers.get('x-powered-by'), null);
   }
+  for (const { headers } of answers.slice(0, 2)) t.equal(headers.get('cache-control'), 'no-store');
   const docs = (await call(null, 'GET', '/docs/')).headers.get('content-security-policy') ?? '';
   t.match(docs, /script-src 'self'/);
   t.notMatch(
@@ -59,4 +63,22 @@ t.test('an address is refused so many sign-ins in a minute', async (t) => {
   t.ok(statuses.slice(0, 100).every((status) => status === 401));
   t.same(statuses.slice(100), [429, 429]);
   t.equal((await call('analyst', 'GET', '/v1/candidates')).status, 200, 'a good key comes in');
+});
+
+t.test('behind a proxy everybody has an address of their own', async (t) => {
+  const { call, db } = await startTestService(t, { policy: false, search: false });
+  const from = (address: string, key = 'hw_a-guess-that-is-wrong') =>
+    call({ key }, 'GET', '/v1/candidates', undefined, { 'x-forwarded-for': address });
+  for (let tried = 0; tried < 100; tried++) await from('203.0.113.7');
+  t.equal((await from('203.0.113.7')).status, 429);
+  t.equal((await from('203.0.113.8')).status, 401, 'another one may still try');
+  const [entry] = await db.execute<{ origin: string }>(
+    `select origin from audit_entries order by seq desc limit 1`,
+  );
+  t.equal(entry?.origin, '203.0.113.8', 'the audit says who it was');
+  t.equal(
+    (await from('1.2.3.4, 203.0.113.7')).status,
+    429,
+    'what a client makes up does not count',
+  );
 });

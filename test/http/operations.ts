@@ -9,6 +9,8 @@ export type Operation = {
   readonly path: string;
   /** Those that it says it admits. */
   readonly roles: readonly Role[];
+  /** Whether it says that it asks for no credentials. */
+  readonly admitsAnybody: boolean;
   readonly parameters: readonly Parameter[];
   /** Whether it takes a file. */
   readonly takesText: boolean;
@@ -20,10 +22,12 @@ export async function operationsOf({ call }: TestService): Promise<Operation[]> 
   const { body } = await call(null, 'GET', '/docs/json');
   return Object.entries<Record<string, any>>(body.paths).flatMap(([path, methods]) =>
     Object.entries(methods).map(
-      ([method, { description, parameters, requestBody, responses }]) => ({
+      ([method, { description, parameters, requestBody, responses, security }]) => ({
         method: method.toUpperCase(),
         path,
-        roles: (/For: ([a-z, -]+)\.$/.exec(description)?.[1]?.split(', ') ?? []) as Role[],
+        roles: (/For: (?!anybody)([a-z, -]+)\.$/.exec(description)?.[1]?.split(', ') ??
+          []) as Role[],
+        admitsAnybody: String(description).endsWith('For: anybody.') && security.length === 0,
         parameters: parameters ?? [],
         takesText: 'text/csv' in (requestBody?.content ?? {}),
         responses: Object.keys(responses),

@@ -1,9 +1,10 @@
 import type { Test } from 'tap';
 import { startService, type Service } from '../../src/main.ts';
-import type { Config } from '../../src/platform/config.ts';
+import type { Config, SignInConfig } from '../../src/platform/config.ts';
 import { openDatabase } from '../../src/platform/database.ts';
 import { openLog } from '../../src/platform/log.ts';
-import { startDatabase } from '../servers.ts';
+import { startServer, TEST_KEY_RING } from '../servers.ts';
+import { makeConsentGiver } from './consent-forms.ts';
 
 export type Role = 'admin' | 'analyst' | 'collection-point' | 'police';
 
@@ -12,12 +13,15 @@ export type Answer = { status: number; headers: Headers; body: any };
 
 export type TestService = {
   readonly url: string;
+  /** For the owner of the tables, a superuser. */
   readonly databaseUrl: string;
+  /** For the login of the service, which owns nothing. */
+  readonly loginUrl: string;
   readonly db: ReturnType<typeof openDatabase>['db'];
   /** Every line that was logged. */
   readonly logged: string[];
   keyOf(role: Role): string;
-  /** Speaks as a role, or with a key of its own. */
+  /** Speaks as a role, or with a key of its own; what a batch needs is signed before it is sent. */
   readonly call: (who: Role | { key: string } | null, method: string, path: string, body?: unknown, headers?: Record<string, string>) => Promise<Answer>; // prettier-ignore
   createKey(wanted: Record<string, unknown>): Promise<{ id: string; key: string }>;
   createPoint(code: string, division?: string): Promise<{ id: string; key: string }>;
@@ -43,12 +47,15 @@ export const POLICY = {
   threshold: 1000,
 };
 
-/** A whole service on an embedded database in a folder of its own; gone when the test ends. */
+/**
+ * A whole service on an embedded database in a folder of its own; gone when the test ends.
+ * @param consents false: batches are sent with no more consents than the test records
+ */
 export async function startTestService(
   t: Test,
-  { policy = true, search = true, redisUrl, requestsPerMinute = 100_000 }: { policy?: boolean; search?: boolean; redisUrl?: string; requestsPerMinute?: number } = {}, // prettier-ignore
+  { policy = true, search = true, consents = true, redisUrl, requestSeconds = 300, requestsPerMinute = 100_000, signIn }: { policy?: boolean; search?: boolean; consents?: boolean; redisUrl?: string; requestSeconds?: number; requestsPerMinute?: number; signIn?: SignInConfig } = {}, // prettier-ignore
 ): Promise<TestService> {
-  const databaseUrl = await startDatabase(t);
+  const { url: databaseUrl, loginUrl } = await startServer(t, 'migrated');
   const logged: string[] = [];
   const log = openLog('debug', { write: (line: string) => logged.push(line) });
   const adminKey = 'an-administrators-key-for-tests-only-000';
@@ -56,12 +63,17 @@ export async function startTestService(
     host: '127.0.0.1',
     port: 0,
     logLevel: 'debug',
-    databaseUrl,
+    databaseUrl: loginUrl,
+    databaseOwnerUrl: databaseUrl,
     redisUrl,
     adminApiKey: adminKey,
+    keyRing: { kind: 'text', text: TEST_KEY_RING },
+    signIn,
     searchThreads: 1,
     calculationThreads: 2,
+    requestSeconds,
     requestsPerMinute,
+    trustedProxies: ['127.0.0.0/8'],
     dataDir: '/nowhere: the database has a URL',
     durable: false,
   };
@@ -73,10 +85,13 @@ export async function startTestService(
   });
 
   const keys = new Map<Role, string>([['admin', adminKey]]);
+  const giveConsents = makeConsentGiver();
   const call: TestService['call'] = async (who, method, path, body, headers = {}) => {
     const key = who === null ? null : typeof who === 'string' ? keys.get(who) : who.key;
-    const type =
-      typeof body === 'string' || body instanceof Uint8Array ? 'text/csv' : 'application/json';
+    if (consents && key && isBatch(method, path)) {
+      await giveConsents(key, body, (forms) => call(who, 'POST', '/v1/consents', forms));
+    }
+    const type = typeOf(body);
     const answer = await fetch(new URL(path, service.url), {
       method,
       redirect: 'manual',
@@ -121,6 +136,7 @@ export async function startTestService(
   return {
     url: service.url,
     databaseUrl,
+    loginUrl,
     db: connection.db,
     logged,
     keyOf: (role) => keys.get(role)!,
@@ -143,6 +159,12 @@ export async function startTestService(
     },
   };
 }
+
+const isBatch = (method: string, path: string): boolean =>
+  method === 'POST' && path.startsWith('/v1/batches');
+
+const typeOf = (body: unknown): string =>
+  typeof body === 'string' || body instanceof Uint8Array ? 'text/csv' : 'application/json';
 
 export async function putPolicyInForce(
   call: TestService['call'],

@@ -1,7 +1,9 @@
 import { eq, sql } from 'drizzle-orm';
 import t from 'tap';
-import { candidateMatches, sweepBlocks, sweeps } from '../../src/platform/tables.ts';
+import { sweepBlocks, sweeps } from '../../src/platform/sweep-tables.ts';
+import { candidateMatches } from '../../src/platform/tables.ts';
 import { CHILD, POLICY, putPolicyInForce, startTestService, unknownsCsv } from './service.ts';
+import { settle } from './signatures.ts';
 import { CHILDREN, EXPECTED, expectPairs, FAMILIES, lastSweep, listDifferences, LOWER, OTHERS, pairsOf, upload } from './sweeps.ts'; // prettier-ignore
 
 t.test('a new policy sweeps, and says which candidates appeared, went and changed', async (t) => {
@@ -152,8 +154,7 @@ t.test(
     await upload(service);
     await service.searched();
     const [{ id, unknown }] = (await call('analyst', 'GET', '/v1/candidates')).body.candidates;
-    const decision = { verdict: 'supported', reason: 'all loci fit', revision: 1 };
-    await call('analyst', 'POST', `/v1/candidates/${id}/decisions`, decision);
+    await settle(service, id, 'supported');
     await db
       .update(candidateMatches)
       .set({ lapsedAt: new Date() })

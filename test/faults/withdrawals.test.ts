@@ -1,0 +1,56 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import t, { type Test } from 'tap';
+import { startTestService, type TestService } from '../http/service.ts';
+import { candidatesOf, putDemoPolicyInForce, uploadDemo } from './demo-workers.ts';
+
+/** Without the revisions, which count what happened on the way. */
+const outcomeOf = async (service: TestService): Promise<string[]> =>
+  (await candidatesOf(service)).map((candidate) => candidate.replace(/ \d+$/, '')).sort();
+
+async function start(t: Test): Promise<TestService> {
+  const service = await startTestService(t, { policy: false });
+  await putDemoPolicyInForce(t, service);
+  return service;
+}
+
+/** Every fourth sample, on both sides. */
+const isLeaving = (sample: string): boolean => Number(sample.replaceAll(/\D/g, '')) % 4 === 0;
+
+t.test(
+  'who is withdrawn while everybody is searched was never there',
+  { timeout: 120_000 },
+  async (t) => {
+    const service = await start(t);
+    await uploadDemo(service);
+    const rows = await service.db.$client<
+      { code: string }[]
+    >`select code from samples order by md5(code)`;
+    const leaving = rows.map(({ code }) => code).filter(isLeaving);
+    let pending = 0;
+    await Promise.all(
+      leaving.map(async (code, place) => {
+        await sleep(place * 40);
+        const answer = await service.call(
+          'collection-point',
+          'POST',
+          `/v1/samples/${code}/withdrawal`,
+        );
+        t.equal(answer.status, 201);
+        const { body } = await service.call('analyst', 'GET', '/v1/searches/progress');
+        if (body.pending > 0) pending++;
+      }),
+    );
+    t.ok(pending > 0, `${pending} of ${leaving.length} left while others were still searched`);
+    await service.searched();
+    const found = await outcomeOf(service);
+
+    const other = await start(t);
+    await uploadDemo(other, isLeaving);
+    await other.searched();
+    t.strictSame(found, await outcomeOf(other));
+    t.ok(found.length > 10, `${found.length} candidates are left`);
+    t.notOk(
+      found.some((candidate) => leaving.some((code) => candidate.split(/[ +]/).includes(code))),
+    );
+  },
+);
