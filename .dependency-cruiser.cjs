@@ -26,7 +26,7 @@ module.exports = {
     {
       name: 'formats-know-kinship-only',
       comment:
-        'A format turns bytes into domain types: kinship, Node, the CSV packages, Zod, our errors.',
+        'A format turns bytes into domain types: kinship, Node, the CSV and XML packages, Zod, our errors.',
       severity: 'error',
       from: { path: '^src/formats/' },
       to: {
@@ -34,7 +34,7 @@ module.exports = {
           '^src/formats/',
           kinshipFiles,
           '^src/platform/errors\\.ts$',
-          '^node_modules/(csv-(parse|stringify)|zod)/',
+          '^node_modules/(csv-(parse|stringify)|saxes|zod)/',
         ],
         dependencyTypesNot: ['core'],
       },
@@ -114,8 +114,9 @@ module.exports = {
     },
     {
       name: 'shipped-code-knows-no-development-package',
+      comment: "The demo's issuer never starts in production, and is not imported there.",
       severity: 'error',
-      from: { path: ownSourceFiles },
+      from: { path: ownSourceFiles, pathNot: '^src/cli/demo/issuer\\.ts$' },
       to: { dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'] },
     },
     {

@@ -29,7 +29,9 @@ ENV NODE_ENV=production \
 WORKDIR /app
 COPY --from=dependencies /app/node_modules node_modules
 COPY LICENSE package.json ./
+COPY fonts fonts
 COPY migrations migrations
+COPY fixtures/kits fixtures/kits
 COPY bin bin
 COPY --from=build /app/dist dist
 USER node

@@ -1,9 +1,12 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { buildApp } from '../src/http/app.ts';
 import { makeServices } from '../src/main.ts';
-import { openDatabase } from '../src/platform/database.ts';
+import { openKeyRing } from '../src/platform/crypto/key-ring.ts';
+import { makeRecordKeys } from '../src/platform/crypto/record-keys.ts';
+import { newRingLine } from '../src/platform/crypto/ring-text.ts';
+import { openDatabases } from '../src/platform/databases.ts';
 import { openLog } from '../src/platform/log.ts';
-import { openCalculationPool } from '../src/platform/thread-pool.ts';
+import { openCalculationPool, openReportPool } from '../src/platform/thread-pool.ts';
 
 /**
  * Writes openapi.json from the routes' schemas. With `--check` it writes nothing and fails when
@@ -11,17 +14,29 @@ import { openCalculationPool } from '../src/platform/thread-pool.ts';
  */
 const FILE = new URL('openapi.json', import.meta.url);
 
-// Nothing is asked of the database: the routes are only described.
-const database = openDatabase('postgres://nobody@127.0.0.1:1/none');
+// Nothing is asked of the database and its keys: the routes are only described.
+const databases = openDatabases('postgres://nobody@127.0.0.1:1/none', 1);
+const ring = await openKeyRing({ kind: 'text', text: newRingLine(new Date()) });
+const log = openLog('silent');
 const app = await buildApp({
-  log: openLog('silent'),
+  log,
+  requestSeconds: 1,
   requestsPerMinute: 1,
-  ...makeServices({ db: database.db, pool: openCalculationPool(1), wake: () => undefined }),
+  trustedProxies: [],
+  ...makeServices({
+    databases,
+    recordKeys: makeRecordKeys({ ring }),
+    pool: openCalculationPool(1),
+    reportPool: openReportPool(),
+    wake: () => undefined,
+    log,
+    signIn: undefined,
+  }),
 });
 await app.ready();
 const document = `${JSON.stringify(app.swagger(), null, 2)}\n`;
 await app.close();
-await database.close();
+await databases.close();
 
 if (!process.argv.includes('--check')) {
   await writeFile(FILE, document);
