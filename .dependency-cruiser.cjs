@@ -10,6 +10,13 @@ const repositories = '\\.repository\\.ts$';
 module.exports = {
   forbidden: [
     {
+      name: 'nothing-imports-the-console',
+      comment: 'The service serves what was built of it. Tests look at its pure parts.',
+      severity: 'error',
+      from: { pathNot: '^(web|test/console)/' },
+      to: { path: '^web/' },
+    },
+    {
       name: 'kinship-imports-only-itself',
       comment: 'The core is pure: no Node, no npm package, nothing else of ours.',
       severity: 'error',

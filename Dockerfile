@@ -5,6 +5,7 @@ ARG NODE_VERSION=24.21.0
 FROM node:${NODE_VERSION}-bookworm-slim AS manifest
 WORKDIR /app
 COPY package.json package-lock.json ./
+COPY web/package.json web/package.json
 
 # Nothing here needs an install script. The build compiles the kernel too, by a program in TypeScript, which
 # runs on an optional package; the image needs none of those (the embedded PostgreSQL, native speed-ups).
@@ -14,6 +15,7 @@ COPY tsconfig.json tsconfig.build.json ./
 COPY build build
 COPY src src
 COPY workers workers
+COPY web web
 RUN npm run build
 
 FROM manifest AS dependencies
@@ -34,6 +36,7 @@ COPY migrations migrations
 COPY fixtures/kits fixtures/kits
 COPY bin bin
 COPY --from=build /app/dist dist
+COPY --from=build /app/web/dist web/dist
 USER node
 EXPOSE 8080
 STOPSIGNAL SIGTERM

@@ -1,5 +1,6 @@
 import js from '@eslint/js';
 import { defineConfig, globalIgnores } from 'eslint/config';
+import reactHooks from 'eslint-plugin-react-hooks';
 import tseslint from 'typescript-eslint';
 
 const impureGlobals = [
@@ -23,14 +24,16 @@ export default defineConfig(
     'migrations/',
     '.homeward/',
     '.tap/',
-    'web/',
+    'web/dist/',
+    // Generated from openapi/openapi.json.
+    'web/src/api/schema.d.ts',
     // Another language, with a compiler of its own.
     'src/search/kernel/assembly/',
   ]),
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
   js.configs.recommended,
   {
-    files: ['**/*.ts'],
+    files: ['**/*.{ts,tsx}'],
     extends: [tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],
     languageOptions: {
       parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname },
@@ -60,6 +63,14 @@ export default defineConfig(
       'max-depth': ['error', 4],
       'max-lines': ['error', { max: 400, skipBlankLines: true, skipComments: true }],
       'no-console': 'error',
+    },
+  },
+  {
+    files: ['web/src/**/*.{ts,tsx}'],
+    extends: [reactHooks.configs.flat.recommended],
+    rules: {
+      // The console knows the service by its API alone.
+      'no-restricted-imports': ['error', { patterns: [{ regex: '^(\\.\\./){3}' }] }],
     },
   },
   {

@@ -61,6 +61,7 @@ import type { WithdrawalsService } from '../casework/withdrawals/withdrawals.ser
 import { HomewardError } from '../platform/errors.ts';
 import { auditTrail } from './audit-trail.ts';
 import { authentication } from './authentication.ts';
+import { consolePages } from './console.ts';
 import { errorReply, replyToUnreadablePath } from './error-reply.ts';
 import { jsonDepth } from './json-depth.ts';
 import { openApi } from './openapi.ts';
@@ -150,7 +151,7 @@ export async function buildApp(dependencies: AppDependencies): Promise<FastifyIn
   await app.register(authentication, dependencies);
   await app.register(jsonDepth);
   await app.register(openApi);
-  app.get('/', { schema: { hide: true } }, (_request, reply) => reply.redirect('/docs/'));
+  await app.register(consolePages);
   app.get('/health', { schema: { hide: true } }, () => ({ status: 'up' }));
 
   await app.register(

@@ -9,11 +9,16 @@ import { checkedBody } from './body-digest.ts';
 import { identify } from './credentials.ts';
 
 /**
- * The only routes that answer without a key and leave no trace: the API's description, which is public, and
- * whether the process is up. Those that let people in say `signsIn`; everything else names the roles that it
+ * The only routes that answer without a key and leave no trace: the API's description and the console's page,
+ * which are public and hold nothing, and whether the process is up. Those that let people in say `signsIn`; everything else names the roles that it
  * admits, or the service does not start.
  */
-export const PUBLIC_ROUTES: readonly RegExp[] = [/^\/$/, /^\/health$/, /^\/docs(\/|$)/];
+export const PUBLIC_ROUTES: readonly RegExp[] = [
+  /^\/$/,
+  /^\/health$/,
+  /^\/docs(\/|$)/,
+  /^\/console(\/|$)/,
+];
 
 /** Methods that change nothing (RFC 9110), which any page may make a browser ask for. */
 const SAFE_METHODS: readonly string[] = ['GET', 'HEAD', 'OPTIONS'];

@@ -53,7 +53,7 @@ export const POLICY = {
  */
 export async function startTestService(
   t: Test,
-  { policy = true, search = true, consents = true, redisUrl, requestSeconds = 300, requestsPerMinute = 100_000, signIn }: { policy?: boolean; search?: boolean; consents?: boolean; redisUrl?: string; requestSeconds?: number; requestsPerMinute?: number; signIn?: SignInConfig } = {}, // prettier-ignore
+  { policy = true, search = true, consents = true, redisUrl, requestSeconds = 300, requestsPerMinute = 100_000, port = 0, signIn }: { policy?: boolean; search?: boolean; consents?: boolean; redisUrl?: string; requestSeconds?: number; requestsPerMinute?: number; port?: number; signIn?: SignInConfig } = {}, // prettier-ignore
 ): Promise<TestService> {
   const { url: databaseUrl, loginUrl } = await startServer(t, 'migrated');
   const logged: string[] = [];
@@ -61,7 +61,7 @@ export async function startTestService(
   const adminKey = 'an-administrators-key-for-tests-only-000';
   const config: Config = {
     host: '127.0.0.1',
-    port: 0,
+    port,
     logLevel: 'debug',
     databaseUrl: loginUrl,
     databaseOwnerUrl: databaseUrl,

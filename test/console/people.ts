@@ -1,0 +1,53 @@
+import type { Test } from 'tap';
+import type { Browser, Page } from 'playwright-core';
+import { findFreePort } from '../../src/platform/free-port.ts';
+import { type Issuer, startIssuer } from '../http/issuer.ts';
+import { startTestService, type TestService } from '../http/service.ts';
+import { SIZES } from './chromium.ts';
+
+const PATIENCE_MS = 20_000;
+
+type Where = { readonly language: 'zh' | 'en'; readonly size: keyof typeof SIZES };
+
+/** Somebody at a browser of their own. */
+export type Person = { readonly page: Page; readonly troubles: string[] };
+
+/** A service with its console, where people sign in by a browser. */
+export async function startConsole(t: Test): Promise<{ service: TestService; issuer: Issuer }> {
+  const port = await findFreePort();
+  const issuer = await startIssuer(t, `http://127.0.0.1:${port}`);
+  const service = await startTestService(t, { port, signIn: issuer.config });
+  return { service, issuer };
+}
+
+/** Opens the console, signs in by its button, and notes whatever a page must not do. */
+export async function signIn(
+  browser: Browser,
+  { service, issuer }: { service: TestService; issuer: Issuer },
+  subject: string,
+  { language, size }: Where,
+): Promise<Person> {
+  const context = await browser.newContext({
+    viewport: SIZES[size],
+    locale: language === 'zh' ? 'zh-CN' : 'en-GB',
+  });
+  context.setDefaultTimeout(PATIENCE_MS);
+  const page = await context.newPage();
+  const troubles: string[] = [];
+  page.on('pageerror', ({ message }) => troubles.push(message));
+  page.on('console', (line) => {
+    // That nobody is signed in yet is an answer like any other; Chromium calls it an error.
+    if (line.type() === 'error' && !line.text().includes('401')) troubles.push(line.text());
+  });
+  page.on('request', (request) => {
+    const { origin } = new URL(request.url());
+    if (origin !== new URL(service.url).origin && origin !== issuer.config.issuer.origin) {
+      troubles.push(`it asks ${origin}`);
+    }
+  });
+  issuer.subject = subject;
+  await page.goto(new URL('/', service.url).href);
+  await page.getByRole('link', { name: language === 'zh' ? '登录' : 'Sign in' }).click();
+  await page.getByRole('navigation').waitFor({ state: 'attached' });
+  return { page, troubles };
+}

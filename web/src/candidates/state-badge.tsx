@@ -1,0 +1,28 @@
+import { Badge } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import type { CandidateState } from './candidate-view.ts';
+
+const COLORS: Readonly<Record<CandidateState, string>> = {
+  proposed: 'gray',
+  'second-opinion': 'blue',
+  disputed: 'orange',
+  supported: 'green',
+  excluded: 'red',
+  inconclusive: 'grape',
+  'more-loci': 'indigo',
+};
+
+export function StateBadge({ state }: { state: CandidateState }) {
+  const { t } = useTranslation();
+  return (
+    <Badge
+      color={COLORS[state]}
+      variant="outline"
+      tt="none"
+      miw="max-content"
+      c={`${COLORS[state]}.9`}
+    >
+      {t(`state.${state}`)}
+    </Badge>
+  );
+}

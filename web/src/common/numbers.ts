@@ -1,0 +1,51 @@
+const SUPERSCRIPTS = '⁰¹²³⁴⁵⁶⁷⁸⁹';
+const SMALLEST_PLAIN = -3;
+const LARGEST_PLAIN = 4;
+
+function superscript(exponent: number): string {
+  const digits = String(Math.abs(exponent)).replace(/\d/g, (digit) =>
+    SUPERSCRIPTS.charAt(Number(digit)),
+  );
+  return exponent < 0 ? `⁻${digits}` : digits;
+}
+
+/** Without an exponent; whole from a thousand on. */
+function formatPlain(value: number): string {
+  return value < 999.5 ? value.toPrecision(3) : value.toFixed(0);
+}
+
+/** A likelihood ratio with three significant digits, from its log10. */
+export function formatLr(log10: number): string {
+  if (log10 > SMALLEST_PLAIN && log10 < LARGEST_PLAIN) return formatPlain(10 ** log10);
+  let exponent = Math.floor(log10);
+  let mantissa = (10 ** (log10 - exponent)).toFixed(2);
+  if (mantissa === '10.00') [mantissa, exponent] = ['1.00', exponent + 1];
+  return `${mantissa} × 10${superscript(exponent)}`;
+}
+
+/** What a locus or a relationship came to: a number, or what it is instead. */
+export function formatRatio(kind: string, log10: number | null): string {
+  if (kind === 'excluded') return '0';
+  if (kind === 'infinite') return '∞';
+  return log10 === null ? '—' : formatLr(log10);
+}
+
+/** A number that may be very small, such as how many candidates chance would bring. */
+export function formatSmall(value: number): string {
+  return value === 0 ? '0' : formatLr(Math.log10(value));
+}
+
+/** What is so near 1 that a double no longer tells it from 1. */
+const NEAREST_REST = 2 ** -53;
+
+/** A probability near 1 keeps the digits that tell it from 1. */
+export function formatProbability(probability: number): string {
+  const rest = 1 - probability;
+  if (rest <= 0) return `> 1 − ${formatSmall(NEAREST_REST)}`;
+  if (rest > 0.001) return probability.toFixed(4);
+  return `1 − ${formatSmall(rest)}`;
+}
+
+export function formatPercent(share: number): string {
+  return `${(share * 100).toFixed(share > 0.0995 ? 0 : 1)} %`;
+}

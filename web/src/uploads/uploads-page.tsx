@@ -1,0 +1,93 @@
+import { Button, Group, Loader, Radio, Stack, Text, Title } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { ProblemAlert } from '../common/problem-alert.tsx';
+import { Section } from '../common/section.tsx';
+import { DropPlace } from './drop-place.tsx';
+import { ReceiptFigures } from './receipt-figures.tsx';
+import { RowReportTable } from './row-report-table.tsx';
+import type { Side } from './send-batch.ts';
+import { Templates } from './templates.tsx';
+import { type UploadWork, useUpload } from './use-upload.ts';
+
+const SIDES = ['relatives', 'unknowns'] as const satisfies readonly Side[];
+
+export function UploadsPage() {
+  const { t } = useTranslation();
+  const work = useUpload();
+  const { file, underWay, error, report, receipt } = work;
+  const shown = receipt ?? report;
+  return (
+    <Stack maw={1100}>
+      <div>
+        <Title order={1} size="h2">
+          {t('uploads.title')}
+        </Title>
+        <Text c="dimmed">{t('uploads.text')}</Text>
+      </div>
+      {!file && <Choice work={work} />}
+      {underWay && (
+        <Group role="status">
+          <Loader size="sm" />
+          <Text>{t(`uploads.${underWay}`)}</Text>
+        </Group>
+      )}
+      {error && <ProblemAlert error={error} />}
+      {file && shown && (
+        <Section title={t(receipt ? 'uploads.sentTitle' : 'uploads.tried')} text={file.name}>
+          <ReceiptFigures receipt={shown} />
+          <RowReportTable receipt={shown} />
+        </Section>
+      )}
+      {file && !underWay && <Actions work={work} />}
+    </Stack>
+  );
+}
+
+function Choice({ work: { side, setSide, choose } }: { work: UploadWork }) {
+  const { t } = useTranslation();
+  return (
+    <>
+      <Radio.Group
+        label={t('uploads.side')}
+        value={side}
+        onChange={(value) => {
+          setSide(SIDES.find((one) => one === value) ?? side);
+        }}
+      >
+        <Group mt={4}>
+          {SIDES.map((one) => (
+            <Radio key={one} value={one} label={t(`uploads.${one}`)} />
+          ))}
+        </Group>
+      </Radio.Group>
+      <DropPlace onFile={choose} />
+      <Templates side={side} />
+    </>
+  );
+}
+
+function Actions({ work: { report, receipt, send, startAgain } }: { work: UploadWork }) {
+  const { t } = useTranslation();
+  const isSendable = report !== undefined && !receipt && report.accepted > 0;
+  return (
+    <Group className="no-print">
+      {isSendable && (
+        <Button onClick={send}>{t('uploads.send', { count: report.accepted })}</Button>
+      )}
+      {report?.accepted === 0 && !receipt && <Text>{t('uploads.nothing')}</Text>}
+      {receipt && (
+        <Button
+          variant="default"
+          onClick={() => {
+            print();
+          }}
+        >
+          {t('uploads.print')}
+        </Button>
+      )}
+      <Button variant="default" onClick={startAgain}>
+        {t('uploads.another')}
+      </Button>
+    </Group>
+  );
+}
