@@ -118,6 +118,7 @@ const service = await startService(
     keyRing: RING,
     signIn: undefined,
     searchThreads: 1,
+    minimumLoci: 8,
     calculationThreads: 1,
     requestSeconds: 300,
     requestsPerMinute: 1_000_000,

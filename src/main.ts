@@ -108,8 +108,11 @@ export async function startService(
     const pool = openCalculationPool(config.calculationThreads);
     const reportPool = openReportPool();
     opened.push(pool, reportPool);
-    const { signIn } = config;
-    const services = makeServices({ ...infrastructure, pool, reportPool, wake, log, signIn });
+    const { signIn, minimumLoci } = config;
+    const services = makeServices({
+      ...infrastructure,
+      ...{ pool, reportPool, wake, log, signIn, minimumLoci },
+    });
     const app = await buildApp({ ...config, log, ...services });
     opened.push(app);
     const withdraw = (sampleId: string): Promise<void> => services.withdrawals.expire(sampleId);
@@ -193,6 +196,7 @@ export async function startWorker(config: Config, log: Logger): Promise<Running>
  * @param reportPool of the thread that writes reports
  * @param wake tells the dispatcher that something was written that wants to be searched
  * @param signIn undefined where nobody signs in
+ * @param minimumLoci that a new person must be typed at
  */
 export function makeServices({
   databases: { laboratory, gate, auditor, scoped, keeper, breakGlass },
@@ -202,6 +206,7 @@ export function makeServices({
   wake,
   log,
   signIn,
+  minimumLoci,
 }: {
   databases: Databases;
   recordKeys: RecordKeys;
@@ -210,6 +215,7 @@ export function makeServices({
   wake: () => void;
   log: Logger;
   signIn: SignInConfig | undefined;
+  minimumLoci: number;
 }): Omit<AppDependencies, 'log' | 'requestSeconds' | 'requestsPerMinute' | 'trustedProxies'> {
   const access = makeAccessService({ db: gate });
   const users = makeUsersService({ db: gate, access, issuer: signIn?.issuer.href ?? null });
@@ -235,7 +241,10 @@ export function makeServices({
     custody: makeCustodyService({ laboratory, scoped }),
     frequencyTables,
     identities,
-    intake: makeIntakeService({ db: scoped, profiles, onCommitted: wake }),
+    intake: makeIntakeService({
+      ...{ db: scoped, profiles, rules: { minimumLoci } },
+      onCommitted: wake,
+    }),
     likelihoodRatios,
     nextSteps: makeNextStepsService({ candidates, kits: readKits(), pool }),
     policies,

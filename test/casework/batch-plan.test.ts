@@ -168,6 +168,7 @@ t.test('a row that could not be read is refused with its faults, the others go o
     '',
     [unread, { row: 3, person: person('B', { notes }) }],
     { samples: [], families: [], withdrawn: [], withoutConsent: new Set() },
+    { minimumLoci: 1 },
   );
   t.match(rows, [
     { row: 2, sampleId: 'A', outcome: 'refused', caseId: null, faults },
@@ -178,12 +179,13 @@ t.test('a row that could not be read is refused with its faults, the others go o
 });
 
 t.test('a code whose sample was withdrawn is not taken again', (t) => {
-  const planned = planBatch('unknowns', '', [{ row: 2, person: person('A') }], {
-    samples: [],
-    families: [],
-    withdrawn: ['A'],
-    withoutConsent: new Set(),
-  });
+  const planned = planBatch(
+    'unknowns',
+    '',
+    [{ row: 2, person: person('A') }],
+    { samples: [], families: [], withdrawn: ['A'], withoutConsent: new Set() },
+    { minimumLoci: 1 },
+  );
   t.strictSame(outcomes(planned), ['refused SAMPLE_WITHDRAWN']);
   t.match(planned, { cases: [], families: [], samples: [] });
   t.end();

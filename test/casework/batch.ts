@@ -14,7 +14,8 @@ type Person = Partial<Omit<PersonRow, 'profile'>> & { readonly allele?: string }
 /** A person typed at vWA. */
 export function person(sampleId: string, { allele = '15', ...rest }: Person = {}): PersonRow {
   const profile = new Map([['vWA' as Locus, makeGenotype([allele as AlleleLabel])]]);
-  return { sampleId, sex: 'unknown', family: null, relation: null, profile, notes: [], ...rest };
+  const nothing = { family: null, relation: null, amelogenin: null, notes: [] };
+  return { sampleId, sex: 'unknown', profile, ...nothing, ...rest };
 }
 
 export const father = (sampleId: string, family: string, allele?: string): PersonRow =>
@@ -31,12 +32,10 @@ export function plan(
   people: readonly PersonRow[],
   known: Known = { samples: [], families: [] },
   withoutConsent: readonly string[] = [],
+  minimumLoci = 1,
 ): BatchPlan {
-  return planBatch(side, '110000', asOutcomes(people), {
-    withdrawn: [],
-    withoutConsent: new Set(withoutConsent),
-    ...known,
-  });
+  const whole = { withdrawn: [], withoutConsent: new Set(withoutConsent), ...known };
+  return planBatch(side, '110000', asOutcomes(people), whole, { minimumLoci });
 }
 
 /** What the database holds after a plan was carried out. */

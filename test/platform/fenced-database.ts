@@ -51,6 +51,7 @@ async function addPoint(code: string, division: string): Promise<Point> {
   const intake = makeIntakeService({
     db: databases.scoped,
     profiles,
+    rules: { minimumLoci: 8 },
     onCommitted: () => undefined,
   });
   const codes = ['f', 'm', 'u'].map((end) => `${code}-${end}`);

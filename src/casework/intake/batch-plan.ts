@@ -4,6 +4,7 @@ import type { PersonRow, RowOutcome } from '../../formats/row.ts';
 import { type Profile, sameProfile, type Sex } from '../../kinship/index.ts';
 import { type NewCase, newCaseNumber } from '../cases/cases.service.ts';
 import type { RowReport, Side } from './batch.schema.ts';
+import { checkRow, type RowRules } from './row-rules.ts';
 
 /** What is there already of the people whom a batch names. */
 export type KnownSample = {
@@ -67,6 +68,7 @@ export function planBatch(
   division: string,
   outcomes: readonly RowOutcome[],
   known: Known,
+  rules: RowRules,
 ): BatchPlan {
   const plan: BatchPlan = { cases: [], families: [], samples: [], rows: [] };
   const withdrawn = new Set(known.withdrawn);
@@ -94,7 +96,9 @@ export function planBatch(
       const { caseNumber: caseId } = before;
       return { row, sampleId, outcome: 'unchanged', caseId, faults: [], notes: [...notes] };
     }
-    if (known.withoutConsent.has(sampleId)) return refused(row, sampleId, [CONSENT_MISSING]);
+    const against = checkRow(person, rules);
+    if (known.withoutConsent.has(sampleId)) against.unshift(CONSENT_MISSING);
+    if (against.length > 0) return refused(row, sampleId, against);
     const placed = side === 'relatives' ? placeRelative(person) : placeUnknown(person);
     if ('code' in placed) return refused(row, sampleId, [placed]);
     const { sex, family, relation, profile } = person;

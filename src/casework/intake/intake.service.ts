@@ -19,6 +19,7 @@ import {
   lockCollectionPoint,
   lockKnownFamilies,
 } from './batches.repository.ts';
+import type { RowRules } from './row-rules.ts';
 import { type BatchContent, type ReadUpload, readUpload, type Upload } from './upload.ts';
 
 export type IntakeService = ReturnType<typeof makeIntakeService>;
@@ -27,10 +28,12 @@ export type IntakeService = ReturnType<typeof makeIntakeService>;
 export function makeIntakeService({
   db,
   profiles,
+  rules,
   onCommitted,
 }: {
   db: Database;
   profiles: ProfilesService;
+  rules: RowRules;
   onCommitted: () => void;
 }) {
   async function makePlan(
@@ -51,7 +54,7 @@ export function makeIntakeService({
       withdrawn: await findWithdrawn(tx, collectionPointId, sampleCodes),
       withoutConsent: await findConsentGaps(tx, collectionPointId, sampleCodes),
     };
-    return planBatch(side, division, outcomes, known);
+    return planBatch(side, division, outcomes, known, rules);
   }
 
   async function findKnown(
