@@ -12,6 +12,7 @@ import { makeBarcodesService } from './casework/custody/barcodes.service.ts';
 import { startCustodyWatch } from './casework/custody/custody-watch.ts';
 import { makeCustodyService } from './casework/custody/custody.service.ts';
 import { makeScansService } from './casework/custody/scans.service.ts';
+import { makeFindingsService } from './casework/findings/findings.service.ts';
 import { makeFrequencyTablesService } from './casework/frequency-tables/frequency-tables.service.ts';
 import { makeIdentitiesService } from './casework/identities/identities.service.ts';
 import { makeIntakeService } from './casework/intake/intake.service.ts';
@@ -28,6 +29,8 @@ import { makeRetentionService } from './casework/retention/retention.service.ts'
 import { makeReunionsService } from './casework/reunions/reunions.service.ts';
 import { makeClaimsService } from './casework/reviews/claims.service.ts';
 import { makeReviewsService } from './casework/reviews/reviews.service.ts';
+import { makeStaffProfilesService } from './casework/staff-profiles/staff-profiles.service.ts';
+import { makeStaffReader } from './casework/staff-profiles/staff-reader.ts';
 import { startCanaryWatch } from './casework/statistics/canary-job.ts';
 import { makeStatisticsService } from './casework/statistics/statistics.service.ts';
 import { startWebhookDelivery } from './casework/webhooks/delivery-job.ts';
@@ -239,6 +242,7 @@ export function makeServices({
     collectionPoints: makeCollectionPointsService({ db: gate }),
     consents: makeConsentsService({ db: scoped }),
     custody: makeCustodyService({ laboratory, scoped }),
+    findings: makeFindingsService({ db: laboratory }),
     frequencyTables,
     identities,
     intake: makeIntakeService({
@@ -258,6 +262,7 @@ export function makeServices({
     reviews,
     scans: makeScansService({ laboratory, scoped }),
     signIn: makeSignInService({ db: gate, users, site: signIn ? openSite(signIn) : null, log }),
+    staffProfiles: makeStaffProfilesService({ laboratory, keeper, recordKeys, onCommitted: wake }),
     statistics: makeStatisticsService({ db: laboratory }),
     sweeps,
     users,
@@ -304,7 +309,8 @@ function startSearch(config: Config, source: SealedInfrastructure, log: Logger):
   });
   const matcher = makeMatcher({ pool, indexLoader });
   const readiness = keepReady({ matcher, policies, log });
-  const search = makeSearchService({ db, matcher, policies, profiles, log });
+  const staff = makeStaffReader({ recordKeys });
+  const search = makeSearchService({ db, matcher, policies, profiles, staff, log });
   const sweep = makeSweepRunner({ db, matcher, policies, profiles, log });
   const { searchThreads } = config;
   // A request waits for the database about as long as for a thread; a block keeps a thread busy.

@@ -104,6 +104,8 @@ const ERRORS = {
     409,
     'The batch exceeds the monthly quota of the collection point; nothing was written.',
   ],
+  FINDING_SETTLED: [409, 'The finding was settled before; what was said of it stays.'],
+  STAFF_PROFILE_INVALID: [422, 'The staff profile cannot be used.'],
   ALARM_RESOLVED: [409, 'The alarm was resolved before; what was said of it stays.'],
   CONFLICT: [409, 'Something else with this name is there already.'],
   INTERNAL: [500, 'Something went wrong on our side; it was recorded under the request id.'],

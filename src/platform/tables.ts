@@ -1,10 +1,12 @@
 import { sql } from 'drizzle-orm';
 import type { FamilyRelation } from '../kinship/index.ts';
 import {
+  type AnyPgColumn,
   bigint,
   boolean,
   check,
   customType,
+  date,
   doublePrecision,
   index,
   integer,
@@ -249,6 +251,26 @@ export const tombstones = pgTable(
   ],
 );
 
+/**
+ * Genotypes of somebody who handles samples, packed and sealed as those of profiles are: to find
+ * contamination, and for nothing else. No table that candidates come from refers to them.
+ */
+export const staffProfiles = pgTable('staff_profiles', {
+  id: id(),
+  /** What the laboratory calls the person; never a name. */
+  code: text().notNull().unique(),
+  genotypes: bytea().notNull(),
+  keyPageId: uuid()
+    .notNull()
+    .references(() => dataKeyPages.id),
+  keySlot: smallint().notNull(),
+  /** Of the form that the person signed, as whoever uploaded the profile declares. */
+  consentVersion: text().notNull(),
+  consentSignedOn: date({ mode: 'string' }).notNull(),
+  uploadedBy: text().notNull(),
+  createdAt: createdAt(),
+});
+
 /** A population's allele frequencies as uploaded; identified by the hash of its content. */
 export const frequencyTables = pgTable('frequency_tables', {
   id: id(),
@@ -284,9 +306,9 @@ export const searchRequests = pgTable(
   'search_requests',
   {
     id: bigint({ mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
-    profileId: uuid()
-      .notNull()
-      .references(() => profiles.id),
+    /** Null of a staff profile, which is looked for among everybody's and compared with nobody else. */
+    profileId: uuid().references(() => profiles.id),
+    staffProfileId: uuid().references((): AnyPgColumn => staffProfiles.id),
     state: text().$type<'pending' | 'done' | 'failed'>().notNull().default('pending'),
     /** When it was last offered to the queue. */
     offeredAt: moment(),
@@ -298,6 +320,11 @@ export const searchRequests = pgTable(
   },
   (request) => [
     index().on(request.profileId),
+    index().on(request.staffProfileId),
+    check(
+      'search_requests_one',
+      sql`num_nonnulls(${request.profileId}, ${request.staffProfileId}) = 1`,
+    ),
     index('search_requests_pending')
       .on(request.id)
       .where(sql`${request.state} = 'pending'`),
@@ -363,21 +390,3 @@ export const candidateMatches = pgTable(
     index('candidate_matches_ranking').on(candidate.policyId, candidate.log10Lr, candidate.id),
   ],
 );
-
-/**
- * What was done through the service, each entry with the hash of the one before it: see
- * src/casework/audit. Triggers refuse to change or remove a row.
- */
-export const auditEntries = pgTable('audit_entries', {
-  seq: bigint({ mode: 'number' }).primaryKey(),
-  at: moment().notNull(),
-  actor: text(),
-  role: role(),
-  action: text().notNull(),
-  object: jsonb().$type<Record<string, string>>().notNull(),
-  origin: text().notNull(),
-  requestId: text().notNull(),
-  status: integer().notNull(),
-  previousHash: text().notNull(),
-  hash: text().notNull(),
-});

@@ -29,6 +29,13 @@ export const BODIES: Readonly<Record<string, readonly unknown[]>> = {
   ],
   'POST /v1/candidates/{candidateId}/reopenings': [{ reason: 'another kit' }],
   'POST /v1/candidates/{candidateId}/comments': [{ text: 'look at D12S391' }],
+  'POST /v1/findings/{findingId}/settlement': [{ verdict: 'twins', reason: 'from one egg' }],
+  'PUT /v1/staff-profiles/{staffCode}': [
+    {
+      consent: { version: 'S1', purpose: 'contamination-check', signedOn: '2026-01-05' },
+      genotypes: Object.fromEntries(LOCI.map((locus) => [locus, ['10', '11']])),
+    },
+  ],
   'POST /v1/webhooks': [{ jurisdiction: '51', url: 'https://police.example/homeward' }],
   'POST /v1/canaries': [{ point: 'TEST', unknown: 'U1', family: 'F1' }],
   'POST /v1/candidates/{candidateId}/reunions': [{ remark: 'call them in' }],

@@ -130,6 +130,12 @@ async function fillOtherTables(): Promise<void> {
     insert into canaries (unknown_sample_id, family_id, planted_by)
     select unknown_sample_id, family_id, 'k' from candidate_matches`;
   await owner`
+    insert into staff_profiles (code, genotypes, key_page_id, key_slot, consent_version, consent_signed_on, uploaded_by)
+    select 'T', '', id, 0, 'v', current_date, 'k' from data_key_pages limit 1`;
+  await owner`
+    insert into identity_findings (sample_id, staff_profile_id, loci_compared, loci_differing)
+    select samples.id, staff_profiles.id, 8, 0 from samples, staff_profiles`;
+  await owner`
     with w as (insert into webhooks (jurisdiction, url, secret, key_page_id, key_slot)
                select '51', 'https://police.example', '', id, 0 from data_key_pages limit 1 returning id)
     insert into webhook_deliveries (webhook_id, case_number, status)

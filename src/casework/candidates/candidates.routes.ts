@@ -166,6 +166,7 @@ function toSummary(
     round,
     version,
     claims: [...claims],
+    openFindings: [...candidate.openFindings],
     updatedAt: candidate.updatedAt.toISOString(),
     lapsedAt: candidate.lapsedAt?.toISOString() ?? null,
   };

@@ -112,6 +112,9 @@ export const candidateSummary = z.object({
   round: z.int().describe('Of review: another begins with a new revision, or when it is reopened'),
   version: z.int().describe('As the ETag of the candidate has it, for If-Match'),
   claims: z.array(claim).describe('Who has taken it up'),
+  openFindings: z
+    .array(z.uuid())
+    .describe('Findings that nobody has settled: somebody of it may be somebody else as well'),
   updatedAt: z.iso.datetime(),
   lapsedAt: z.iso
     .datetime()

@@ -1,6 +1,7 @@
 import { posterior } from '../../kinship/index.ts';
 import { type Database, onlyRow } from '../../platform/database.ts';
 import { HomewardError } from '../../platform/errors.ts';
+import { readOpenFindings } from '../findings/findings.service.ts';
 import type { PoliciesService, ReadyPolicy } from '../policies/policies.service.ts';
 import {
   countDatabase,
@@ -38,6 +39,8 @@ export type { CandidateState };
 
 /** A candidate with what depends on the database of this moment. */
 export type RankedCandidate = Candidate & {
+  /** Ids of open findings of its people. */
+  readonly openFindings: readonly string[];
   readonly posterior: number;
   readonly expectedChanceCandidates: number;
 };
@@ -70,9 +73,11 @@ export function makeCandidatesService({
     const size = await countDatabase(db);
     const people = candidates.map(({ unknownSampleId }) => unknownSampleId);
     const rivals = await findRivalLog10Lrs(db, policy.id, people);
+    const findings = await readOpenFindings(db, candidates.flatMap(profilesOf));
     const prior = policy.document.priorInDatabase;
     return candidates.map((candidate) => ({
       ...candidate,
+      openFindings: openFindingsOf(candidate, findings),
       posterior: posterior(candidate.log10Lr, log10LrsOf(candidate, rivals), size.families, prior),
       expectedChanceCandidates: candidate.chanceProbability * pairsOfKind(candidate, size),
     }));
@@ -125,6 +130,17 @@ export function makeCandidatesService({
       return writeCandidateCase(await open(id), format);
     },
   };
+}
+
+function profilesOf({ childProfileId, familyProfileIds }: Candidate): string[] {
+  return [childProfileId, ...familyProfileIds];
+}
+
+function openFindingsOf(
+  candidate: Candidate,
+  findings: ReadonlyMap<string, readonly string[]>,
+): string[] {
+  return [...new Set(profilesOf(candidate).flatMap((profileId) => findings.get(profileId) ?? []))];
 }
 
 /** A candidate that lapsed is not among those of its person. */

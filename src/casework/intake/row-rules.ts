@@ -1,10 +1,10 @@
 import type { PersonRow } from '../../formats/row.ts';
-import { type Profile, readGenotype } from '../../kinship/index.ts';
+import { countUsableLoci, type Profile } from '../../kinship/index.ts';
 import type { RowReport } from './batch.schema.ts';
 
 /** What a row must bring before its person is compared with anybody. */
 export type RowRules = {
-  /** Loci that a likelihood can use, at least. */
+  /** Typed loci that a likelihood can use (two alleles at most, all on the ladder), at least. */
   readonly minimumLoci: number;
 };
 
@@ -15,17 +15,8 @@ export function checkRow(person: PersonRow, { minimumLoci }: RowRules): Fault[] 
   return [...checkLoci(person.profile, minimumLoci), ...checkSex(person)];
 }
 
-/** Typed loci that a likelihood can use: two alleles at most, all of them on the ladder. */
-function countComparableLoci(profile: Profile): number {
-  let count = 0;
-  for (const genotype of profile.values()) {
-    if (typeof readGenotype(genotype) !== 'string') count++;
-  }
-  return count;
-}
-
 function checkLoci(profile: Profile, minimumLoci: number): Fault[] {
-  const count = countComparableLoci(profile);
+  const count = countUsableLoci(profile);
   if (count >= minimumLoci) return [];
   const message =
     `${count} loci can be compared, and ${minimumLoci} are asked for: with fewer, chance would put this ` +

@@ -99,6 +99,16 @@ export async function insertRequests(tx: Database, profileIds: readonly string[]
   await tx.insert(searchRequests).values(profileIds.map((profileId) => ({ profileId })));
 }
 
+/** Asks for a staff profile to be looked for among everybody's, in the transaction that wrote it. */
+export async function insertStaffRequest(tx: Database, staffProfileId: string): Promise<void> {
+  // Whoever uploads may write this column alone.
+  await tx.execute(sql`insert into search_requests (staff_profile_id) values (${staffProfileId})`);
+}
+
+export async function deleteStaffRequests(tx: Database, staffProfileId: string): Promise<void> {
+  await tx.delete(searchRequests).where(eq(searchRequests.staffProfileId, staffProfileId));
+}
+
 export async function deleteRequests(tx: Database, profileId: string): Promise<void> {
   await tx.delete(searchRequests).where(eq(searchRequests.profileId, profileId));
 }

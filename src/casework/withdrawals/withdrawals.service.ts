@@ -8,6 +8,7 @@ import {
 } from '../candidates/candidates.service.ts';
 import { refreshCases } from '../cases/cases.service.ts';
 import { endConsents } from '../consents/consents.service.ts';
+import { deleteFindingsOf } from '../findings/findings.service.ts';
 import { unlinkTubes } from '../custody/custody.service.ts';
 import { destroyIdentities } from '../identities/identities.service.ts';
 import type { ProfilesService } from '../profiles/profiles.service.ts';
@@ -76,6 +77,7 @@ export function makeWithdrawalsService({
   }
 
   async function removePerson(tx: Database, sample: PresentSample): Promise<void> {
+    await deleteFindingsOf(tx, sample.sampleId);
     await deleteRequests(tx, sample.profileId);
     await profiles.destroy(tx, sample.sampleId);
     await destroyIdentities(tx, recordKeys, [sample.sampleId]);
