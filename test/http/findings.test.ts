@@ -83,6 +83,8 @@ t.test('an analyst says what it was, of what they saw, once', async (t) => {
   const { body: list } = await call('analyst', 'GET', '/v1/candidates');
   const [candidate] = list.candidates;
   t.match(candidate, { unknown: 'U1', openFindings: [id] }, 'a candidate shows it');
+  const report = await call('analyst', 'GET', `/v1/candidates/${candidate.id}/report?format=json`);
+  t.equal(report.body.source.openFindings, 1, 'and so does its report');
   const said = { verdict: 'twins', reason: 'they were born together' };
   const settle = (body: object, etag?: string) =>
     call('analyst', 'POST', `${path}/settlement`, body, etag ? { 'if-match': etag } : {});

@@ -52,6 +52,8 @@ export type CandidateStanding = {
   readonly pairs: number;
   /** Of all candidates of its person, the candidate included. */
   readonly log10LrsOfPerson: readonly number[];
+  /** Ids of open findings of its people. */
+  readonly openFindings: readonly string[];
 };
 
 export type CandidatesService = ReturnType<typeof makeCandidatesService>;
@@ -121,8 +123,14 @@ export function makeCandidatesService({
       const { candidate, policy } = file;
       const size = await countDatabase(db);
       const rivals = await findRivalLog10Lrs(db, policy.id, [candidate.unknownSampleId]);
-      const pairs = pairsOfKind(candidate, size);
-      return { file, standing: { size, pairs, log10LrsOfPerson: log10LrsOf(candidate, rivals) } };
+      const findings = await readOpenFindings(db, profilesOf(candidate));
+      const standing = {
+        size,
+        pairs: pairsOfKind(candidate, size),
+        log10LrsOfPerson: log10LrsOf(candidate, rivals),
+        openFindings: openFindingsOf(candidate, findings),
+      };
+      return { file, standing };
     },
 
     /** One candidate in a form that another program computes again. */
