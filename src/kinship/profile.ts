@@ -34,14 +34,6 @@ export function readGenotype(genotype: Genotype): AllelePair | GenotypeFault {
   return [first!, second!];
 }
 
-/** Whether two profiles hold the same genotypes at the same loci. */
-export function sameProfile(a: Profile, b: Profile): boolean {
-  return (
-    a.size === b.size &&
-    [...a].every(([locus, genotype]) => String(b.get(locus)) === String(genotype))
-  );
-}
-
 /**
  * Whether two samples may be of one person or of identical twins: the same genotype at every locus
  * that both have. A locus with an allele off the ladder in either says nothing.

@@ -1,5 +1,5 @@
 import { and, asc, count, eq, inArray, ne, type SQL, sql } from 'drizzle-orm';
-import type { Database } from '../../platform/database.ts';
+import { type Database, isAnyOf } from '../../platform/database.ts';
 import { policies, searchRequests } from '../../platform/tables.ts';
 
 export type SearchRequestRow = typeof searchRequests.$inferSelect;
@@ -99,6 +99,6 @@ export async function insertRequests(tx: Database, profileIds: readonly string[]
   await tx.insert(searchRequests).values(profileIds.map((profileId) => ({ profileId })));
 }
 
-export async function deleteRequests(tx: Database, profileId: string): Promise<void> {
-  await tx.delete(searchRequests).where(eq(searchRequests.profileId, profileId));
+export async function deleteRequests(tx: Database, profileIds: readonly string[]): Promise<void> {
+  await tx.delete(searchRequests).where(isAnyOf(searchRequests.profileId, profileIds, 'uuid'));
 }
