@@ -180,7 +180,8 @@ export const dataKeyPages = pgTable(
 
 /**
  * The genotypes of one sample, packed (src/formats/packed-profile.ts) and sealed with the data key at
- * `keyPageId` and `keySlot`. Never edited.
+ * `keyPageId` and `keySlot`. Never edited: where more loci are typed, another profile of the sample supersedes
+ * it, and it stays for the candidates that were computed of it (docs/adr/0023-more-loci.md).
  */
 export const profiles = pgTable(
   'profiles',
@@ -188,7 +189,6 @@ export const profiles = pgTable(
     id: id(),
     sampleId: uuid()
       .notNull()
-      .unique()
       .references(() => samples.id),
     genotypes: bytea().notNull(),
     /** Null, as is the slot, only until the service that follows 0.4.0 has sealed what it finds in clear. */
@@ -198,8 +198,18 @@ export const profiles = pgTable(
       .notNull()
       .default(sql`pg_current_xact_id()`),
     createdAt: createdAt(),
+    /** The profile of the same sample that took its place; null: it is current, and it alone is compared. */
+    supersededBy: uuid(),
   },
   (profile) => [
+    // One index for two purposes: at most one profile of a sample is current, and all of them are found.
+    uniqueIndex('profiles_one_current').on(
+      profile.sampleId,
+      sql`coalesce(${profile.supersededBy}, ${profile.sampleId})`,
+    ),
+    index('profiles_superseded')
+      .on(profile.keyPageId)
+      .where(sql`${profile.supersededBy} is not null`),
     index().on(profile.writtenIn),
     index().on(profile.keyPageId),
     index('profiles_clear')

@@ -98,7 +98,7 @@ t.test('good rows are kept and bad ones refused, each with its reason', async (t
     [7, 'relation', 'RELATIVE_EXISTS'],
     [8, 'family', 'FIELD_MISSING'],
     [9, null, 'NO_GENOTYPE'],
-    [10, 'sample_id', 'SAMPLE_CONFLICT'],
+    [10, 'D3S1358', 'TYPINGS_DISAGREE'],
     [12, null, 'ROW_UNREADABLE'],
   ]);
   const { notes } = body.rows.find(({ sampleId }: any) => sampleId === 'G2');

@@ -103,5 +103,14 @@ t.test('nothing is written for another, or into what is another’s', async (t) 
     FORBIDDEN,
     'the engine locks families and changes none',
   );
+  const ownProfile = `sample_id in (select id from samples where code = 'OWN-u')`;
+  await t.rejects(as(POINT, `update profiles set genotypes = '' where ${ownProfile}`), FORBIDDEN);
+  const supersede = `update profiles set superseded_by = gen_random_uuid()`;
+  const revive = `update profiles set superseded_by = null`;
+  await t.rejects(as(POINT, revive), FORBIDDEN, 'what was superseded stays so');
+  await t.resolves(as(POINT, supersede), 'it ends its own profiles');
+  const [theirs] = await owner`
+    select superseded_by from profiles where id = ${theirProfile}`;
+  t.equal(theirs!.superseded_by, null, 'and not those of another');
   await t.rejects(as(POLICE, `update cases set status = 'registered'`), FORBIDDEN);
 });

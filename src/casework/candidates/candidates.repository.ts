@@ -46,7 +46,8 @@ export type CandidateState = Row['state'];
 
 /**
  * Writes candidates, one for a person, a family and a policy. Computed again with the same outcome
- * it stays untouched; with another it becomes a new revision, and another round of review begins.
+ * it stays untouched; with another it becomes a new revision, and another round of review begins. More loci
+ * of the same people that nobody can be compared at are a new revision, and settle or open nothing.
  */
 export async function upsertCandidates(
   tx: Database,
@@ -71,23 +72,14 @@ async function upsertSome(tx: Database, candidates: NewCandidate[]): Promise<voi
       ],
       set: {
         ...Object.fromEntries(OUTCOME.map((name) => [name, excluded(candidateMatches[name])])),
-        state: 'proposed',
+        state: sql`case when ${IS_ANOTHER} then 'proposed' else ${candidateMatches.state} end`,
         revision: sql`${candidateMatches.revision} + 1`,
-        round: sql`${candidateMatches.round} + 1`,
+        round: sql`${candidateMatches.round} + (${IS_ANOTHER})::int`,
         version: sql`${candidateMatches.version} + 1`,
         updatedAt: new Date(),
         lapsedAt: null,
       },
-      setWhere: sql.join(
-        [
-          ...PINNED.map((name) => {
-            const column = candidateMatches[name];
-            return sql`${column} is distinct from ${excluded(column)}`;
-          }),
-          sql`${candidateMatches.lapsedAt} is not null`,
-        ],
-        sql` or `,
-      ),
+      setWhere: sql`${isAnyDistinct(PINNED)} or ${candidateMatches.lapsedAt} is not null`,
     });
 }
 
@@ -181,6 +173,24 @@ const PINNED = [
   'relativeProfileIds',
   'engineVersion',
 ] as const;
+
+function isAnyDistinct(names: readonly (typeof OUTCOME)[number][]): SQL {
+  const differ = names.map((name) => {
+    const column = candidateMatches[name];
+    return sql`${column} is distinct from ${excluded(column)}`;
+  });
+  return sql.join(differ, sql` or `);
+}
+
+/**
+ * Whether an analyst has something else to look at. Who is in a family only grows in number: of whoever leaves it
+ * the candidates are removed. A profile may be superseded and the people be the same.
+ */
+const IS_ANOTHER = sql`(
+  ${isAnyDistinct(['relationship', 'log10Lr', 'lociCompared', 'engineVersion'])}
+  or ${candidateMatches.lapsedAt} is not null
+  or cardinality(${candidateMatches.familyProfileIds}) <> cardinality(${excluded(candidateMatches.familyProfileIds)})
+  or cardinality(${candidateMatches.relativeProfileIds}) <> cardinality(${excluded(candidateMatches.relativeProfileIds)}))`;
 
 function excluded(column: { name: string }): SQL {
   return sql`excluded.${sql.identifier(snakeCase(column.name))}`;
@@ -333,17 +343,20 @@ export async function findCasesOf(tx: Database, scope: PairScope): Promise<strin
 
 /**
  * The candidates of a person, under whatever policy: their own, and those of their family that they
- * were judged in.
+ * were judged in with any of their profiles.
  */
 export async function findCandidatesOf(
   tx: Database,
-  person: { sampleId: string; profileId: string; familyId: string | null },
+  person: { sampleId: string; profileIds: readonly string[]; familyId: string | null },
 ): Promise<string[]> {
   const { id, unknownSampleId, familyId, familyProfileIds } = candidateMatches;
   const isTheirs =
     person.familyId === null
       ? eq(unknownSampleId, person.sampleId)
-      : and(eq(familyId, person.familyId), sql`${person.profileId} = any(${familyProfileIds})`);
+      : and(
+          eq(familyId, person.familyId),
+          sql`${familyProfileIds} && ${sql.param([...person.profileIds])}::uuid[]`,
+        );
   const rows = await tx.select({ id }).from(candidateMatches).where(isTheirs).orderBy(asc(id));
   return rows.map((row) => row.id);
 }

@@ -109,7 +109,7 @@ export const candidateSummary = z.object({
     ),
   state,
   revision: z.int(),
-  round: z.int().describe('Of review: another begins with a new revision, or when it is reopened'),
+  round: z.int().describe('Of review: another begins with a new result, or when it is reopened'),
   version: z.int().describe('As the ETag of the candidate has it, for If-Match'),
   claims: z.array(claim).describe('Who has taken it up'),
   openFindings: z

@@ -1,17 +1,21 @@
 import { randomUUID } from 'node:crypto';
 import { isAncestor, type Relation } from '../../formats/relation.ts';
 import type { PersonRow, RowOutcome } from '../../formats/row.ts';
-import { type Profile, sameProfile, type Sex } from '../../kinship/index.ts';
+import { type Locus, mergeReplicate, type Profile, type Sex } from '../../kinship/index.ts';
 import { type NewCase, newCaseNumber } from '../cases/cases.service.ts';
 import type { RowReport, Side } from './batch.schema.ts';
 import { checkRow, type RowRules } from './row-rules.ts';
 
 /** What is there already of the people whom a batch names. */
 export type KnownSample = {
+  readonly sampleId: string;
   readonly code: string;
   readonly sex: Sex;
+  readonly familyId: string | null;
+  /** The family's code. */
   readonly family: string | null;
   readonly relation: Relation | null;
+  readonly profileId: string;
   /** Null where it cannot be read. */
   readonly profile: Profile | null;
   readonly caseNumber: string;
@@ -48,11 +52,21 @@ export type NewSample = {
   profile: Profile;
 };
 
+/** A sample that is there, with more loci: a profile that takes the place of the one before. */
+export type ExtendedSample = Pick<
+  NewSample,
+  'id' | 'familyId' | 'relation' | 'profileId' | 'profile'
+> & {
+  /** The profile that is superseded. */
+  supersedes: string;
+};
+
 /** Everything that a batch writes, and what it answers. */
 export type BatchPlan = {
   readonly cases: Omit<NewCase, 'collectionPointId'>[];
   readonly families: NewFamily[];
   readonly samples: NewSample[];
+  readonly extended: ExtendedSample[];
   readonly rows: RowReport[];
 };
 
@@ -60,8 +74,9 @@ type FamilyDraft = Omit<KnownFamily, 'relations'> & { relations: Set<Relation> }
 
 /**
  * Decides what a batch changes, without touching anything: new people are accepted, those who are
- * there with the same content are unchanged, everything else is refused with a reason. A row that
- * repeats an earlier row of the batch is judged like one that repeats an earlier batch.
+ * there and bring loci that they lacked are extended, those who bring none are unchanged, everything else is
+ * refused with a reason. A row that repeats an earlier row of the batch is judged like one that repeats an
+ * earlier batch.
  */
 export function planBatch(
   side: Side,
@@ -70,9 +85,11 @@ export function planBatch(
   known: Known,
   rules: RowRules,
 ): BatchPlan {
-  const plan: BatchPlan = { cases: [], families: [], samples: [], rows: [] };
+  const plan: BatchPlan = { cases: [], families: [], samples: [], extended: [], rows: [] };
   const withdrawn = new Set(known.withdrawn);
   const samples = new Map(known.samples.map((sample) => [sample.code, sample]));
+  /** Profiles that the batch writes, by the code of their sample. */
+  const written = new Map<string, NewSample | ExtendedSample>();
   const families = new Map(
     known.families.map((family): [string, FamilyDraft] => [
       family.code,
@@ -90,22 +107,19 @@ export function planBatch(
     const { sampleId, notes } = person;
     if (withdrawn.has(sampleId)) return refused(row, sampleId, [SAMPLE_WITHDRAWN]);
     const before = samples.get(sampleId);
-    if (before) {
-      const otherSide = (before.family === null) !== (side === 'unknowns');
-      if (otherSide || !isSame(before, person)) return refused(row, sampleId, [SAMPLE_CONFLICT]);
-      const { caseNumber: caseId } = before;
-      return { row, sampleId, outcome: 'unchanged', caseId, faults: [], notes: [...notes] };
-    }
+    if (before) return planAgain(row, before, person);
     const against = checkRow(person, rules);
     if (known.withoutConsent.has(sampleId)) against.unshift(CONSENT_MISSING);
     if (against.length > 0) return refused(row, sampleId, against);
     const placed = side === 'relatives' ? placeRelative(person) : placeUnknown(person);
     if ('code' in placed) return refused(row, sampleId, [placed]);
     const { sex, family, relation, profile } = person;
-    const ids = { id: randomUUID(), profileId: randomUUID() };
     const { caseId, caseNumber, familyId } = placed;
-    plan.samples.push({ ...ids, code: sampleId, sex, caseId, familyId, relation, profile });
-    samples.set(sampleId, { code: sampleId, sex, family, relation, profile, caseNumber });
+    const typed = { code: sampleId, sex, familyId, relation, profile, profileId: randomUUID() };
+    const sample = { ...typed, id: randomUUID(), caseId };
+    plan.samples.push(sample);
+    written.set(sampleId, sample);
+    samples.set(sampleId, { ...typed, sampleId: sample.id, family, caseNumber });
     return {
       row,
       sampleId,
@@ -114,6 +128,38 @@ export function planBatch(
       faults: [],
       notes: [...notes],
     };
+  }
+
+  function planAgain(row: number, before: KnownSample, person: PersonRow): RowReport {
+    const { sampleId, notes } = person;
+    const isTheirSide = (before.family === null) === (side === 'unknowns');
+    if (!isTheirSide || !isSamePerson(before, person) || before.profile === null) {
+      return refused(row, sampleId, [SAMPLE_CONFLICT]);
+    }
+    const merged = mergeReplicate(before.profile, person.profile);
+    const { profile, added, resolved, disagreeing } = merged;
+    if (disagreeing.length > 0) return refused(row, sampleId, disagreeing.map(typingsDisagree));
+    const news = [...added.map(isNew), ...resolved.map(isResolved)];
+    const { caseNumber: caseId } = before;
+    const report = { row, sampleId, caseId, faults: [], notes: [...notes, ...news] };
+    if (news.length === 0) return { ...report, outcome: 'unchanged' };
+    if (known.withoutConsent.has(sampleId)) return refused(row, sampleId, [CONSENT_MISSING]);
+    extend(before, profile);
+    return { ...report, outcome: 'extended' };
+  }
+
+  /** What the batch writes already of the sample is written with the merged profile. */
+  function extend(before: KnownSample, profile: Profile): void {
+    const { code, sampleId: id, familyId, relation, profileId: supersedes } = before;
+    const draft = written.get(code);
+    if (draft) {
+      draft.profile = profile;
+    } else {
+      const sample = { id, familyId, relation, profileId: randomUUID(), profile, supersedes };
+      plan.extended.push(sample);
+      written.set(code, sample);
+    }
+    samples.set(code, { ...before, profile });
   }
 
   function placeRelative({ family: code, relation }: PersonRow): Placed | Fault {
@@ -151,13 +197,29 @@ export function planBatch(
 
 type Placed = { caseId: string; caseNumber: string; familyId: string | null };
 type Fault = RowReport['faults'][number];
+type Note = RowReport['notes'][number];
 
 const SAMPLE_CONFLICT: Fault = {
   field: 'sample_id',
   code: 'SAMPLE_CONFLICT',
   message:
-    'this sample is there with another content; a sample never changes, so give a new one its own id',
+    'this sample is there with another content; whose it is never changes, so give a new one its own id',
 };
+
+function typingsDisagree(locus: Locus): Fault {
+  return {
+    field: locus,
+    code: 'TYPINGS_DISAGREE',
+    message:
+      'this sample was typed otherwise here before, and that stays; type it again, and if the first typing was wrong, withdraw the sample and send the right one under an id of its own',
+  };
+}
+
+const isNew = (locus: Locus): Note => ({ field: locus, message: 'new: it was not typed before' });
+const isResolved = (locus: Locus): Note => ({
+  field: locus,
+  message: 'resolved: an allele of it was not exact before',
+});
 
 const SAMPLE_WITHDRAWN: Fault = {
   field: 'sample_id',
@@ -173,14 +235,8 @@ const CONSENT_MISSING: Fault = {
     'no consent stands for this sample; record it by POST /v1/consents and send the row again',
 };
 
-function isSame(known: KnownSample, person: PersonRow): boolean {
-  return (
-    known.sex === person.sex &&
-    known.family === person.family &&
-    known.relation === person.relation &&
-    known.profile !== null &&
-    sameProfile(known.profile, person.profile)
-  );
+function isSamePerson(known: KnownSample, { sex, family, relation }: PersonRow): boolean {
+  return known.sex === sex && known.family === family && known.relation === relation;
 }
 
 const RELATION_WANTED =

@@ -1,4 +1,4 @@
-import { and, eq, sql } from 'drizzle-orm';
+import { and, eq, isNull, sql } from 'drizzle-orm';
 import type { Relation } from '../../formats/relation.ts';
 import { type Database, isAnyOf, lockByName, onlyRow } from '../../platform/database.ts';
 import {
@@ -89,9 +89,11 @@ export async function findKnownSamples(
     .select({
       code: samples.code,
       sex: samples.sex,
+      familyId: samples.familyId,
       family: families.code,
       relation: samples.relation,
       sampleId: samples.id,
+      profileId: profiles.id,
       genotypes: profiles.genotypes,
       keyPageId: profiles.keyPageId,
       keySlot: profiles.keySlot,
@@ -102,8 +104,36 @@ export async function findKnownSamples(
     .innerJoin(cases, eq(cases.id, samples.caseId))
     .leftJoin(families, eq(families.id, samples.familyId))
     .where(
-      and(eq(samples.collectionPointId, collectionPointId), isAnyOf(samples.code, codes, 'text')),
+      and(
+        eq(samples.collectionPointId, collectionPointId),
+        isAnyOf(samples.code, codes, 'text'),
+        isNull(profiles.supersededBy),
+      ),
     );
+}
+
+/**
+ * Locks people of unknown origin against being judged or withdrawn while they may get more loci. Relatives
+ * are locked with their families.
+ */
+export async function lockKnownUnknowns(
+  db: Database,
+  collectionPointId: string,
+  codes: readonly string[],
+): Promise<void> {
+  if (codes.length === 0) return;
+  await db
+    .select({ id: samples.id })
+    .from(samples)
+    .where(
+      and(
+        eq(samples.collectionPointId, collectionPointId),
+        isAnyOf(samples.code, codes, 'text'),
+        isNull(samples.familyId),
+      ),
+    )
+    .orderBy(samples.id)
+    .for('no key update');
 }
 
 /** Those of the codes whose samples were withdrawn. */
@@ -125,7 +155,7 @@ export async function findWithdrawn(
   return rows.map(({ code }) => code);
 }
 
-/** Locks the families against being judged while a relative is added. */
+/** Locks the families against being judged while a relative is added, or more loci of one. */
 export async function lockKnownFamilies(
   db: Database,
   collectionPointId: string,
@@ -169,7 +199,7 @@ async function findRelations(
 
 /**
  * Writes a whole batch: its people, their profiles, and for each the request to be searched.
- * @param sealed the genotypes of the plan's samples
+ * @param sealed the genotypes of the plan's samples, new and extended
  */
 export async function insertBatch(
   db: Database,
@@ -200,6 +230,7 @@ export async function insertBatch(
       .insert(samples)
       .values(some.map((sample) => ({ ...sample, collectionPointId, batchId })));
   }
+  await endProfiles(db, plan.extended);
   for (const some of chunks(sealed)) {
     await db.insert(profiles).values(some.map(({ profileId: id, ...row }) => ({ id, ...row })));
     await db.insert(searchRequests).values(some.map(({ profileId }) => ({ profileId })));
@@ -207,6 +238,18 @@ export async function insertBatch(
   const receipt = makeReceipt(batchId, receivedAt);
   await db.update(batches).set({ receipt }).where(eq(batches.id, batchId));
   return { ...inserted, receipt };
+}
+
+/** Before the profiles that take their place: of a sample one at a time is current. */
+async function endProfiles(db: Database, extended: BatchPlan['extended']): Promise<void> {
+  if (extended.length === 0) return;
+  await db.execute(sql`
+    update ${profiles} set superseded_by = e.profile_id
+    from unnest(
+      ${sql.param(extended.map(({ supersedes }) => supersedes))}::uuid[],
+      ${sql.param(extended.map(({ profileId }) => profileId))}::uuid[]
+    ) as e (supersedes, profile_id)
+    where ${profiles.id} = e.supersedes`);
 }
 
 function* chunks<Item>(items: readonly Item[]): Generator<Item[]> {

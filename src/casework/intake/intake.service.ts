@@ -18,6 +18,7 @@ import {
   insertBatch,
   lockCollectionPoint,
   lockKnownFamilies,
+  lockKnownUnknowns,
 } from './batches.repository.ts';
 import type { RowRules } from './row-rules.ts';
 import { type BatchContent, type ReadUpload, readUpload, type Upload } from './upload.ts';
@@ -48,6 +49,7 @@ export function makeIntakeService({
     const familyCodes = [...new Set(people.flatMap(({ family }) => family ?? []))];
     const families = await lockKnownFamilies(tx, collectionPointId, familyCodes);
     const sampleCodes = [...new Set(people.map(({ sampleId }) => sampleId))];
+    if (side === 'unknowns') await lockKnownUnknowns(tx, collectionPointId, sampleCodes);
     const known = {
       samples: await findKnown(tx, collectionPointId, sampleCodes),
       families,
@@ -94,7 +96,7 @@ export function makeIntakeService({
           (batchId, receivedAt) =>
             makeReceipt({ batchId, receivedAt, side, hash, read }, plan.rows),
           plan,
-          await profiles.seal(tx, plan.samples),
+          await profiles.seal(tx, [...plan.samples, ...plan.extended]),
         );
         return { batch, replayed: false };
       });
@@ -155,6 +157,7 @@ function makeReceipt(
     format,
     encoding,
     accepted: count('accepted'),
+    extended: count('extended'),
     unchanged: count('unchanged'),
     refused: count('refused'),
     rows,

@@ -1,5 +1,5 @@
 import { and, asc, count, eq, inArray, ne, type SQL, sql } from 'drizzle-orm';
-import type { Database } from '../../platform/database.ts';
+import { type Database, isAnyOf } from '../../platform/database.ts';
 import { policies, searchRequests } from '../../platform/tables.ts';
 
 export type SearchRequestRow = typeof searchRequests.$inferSelect;
@@ -109,6 +109,6 @@ export async function deleteStaffRequests(tx: Database, staffProfileId: string):
   await tx.delete(searchRequests).where(eq(searchRequests.staffProfileId, staffProfileId));
 }
 
-export async function deleteRequests(tx: Database, profileId: string): Promise<void> {
-  await tx.delete(searchRequests).where(eq(searchRequests.profileId, profileId));
+export async function deleteRequests(tx: Database, profileIds: readonly string[]): Promise<void> {
+  await tx.delete(searchRequests).where(isAnyOf(searchRequests.profileId, profileIds, 'uuid'));
 }

@@ -95,9 +95,11 @@ export function makeSearchService({
     ]);
     const ids = requests.map(({ id }) => id);
     const cases = subjects.map(({ caseId }) => caseId);
+    // Before and apart: whoever locks samples does so once in a transaction, in the order of their ids, or two
+    // would wait for each other. Done again after a crash, it changes nothing.
+    await db.transaction((tx) => saveFindings(tx, { profiles, staff }, alike));
     await db.transaction(async (tx) => {
       await judgePairs(tx, { matcher, profiles, policy }, [...ofChildren, ...ofFamilies], scope);
-      await saveFindings(tx, { profiles, staff }, alike);
       await finishRequests(tx, ids, policy.id);
       await refreshCases(tx, [...cases, ...(await findCasesOf(tx, scope))]);
     });

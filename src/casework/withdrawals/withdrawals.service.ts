@@ -62,12 +62,15 @@ export function makeWithdrawalsService({
       const theirs =
         sample.familyId === null ? scope : { sampleIds: [], familyIds: [sample.familyId] };
       const caseIds = await findCasesOf(tx, theirs);
-      const candidates = await findCandidatesOf(tx, sample);
+      // Read under the lock: more loci of the person may have come while it was waited for.
+      const profileIds = await profiles.findIds(tx, sample.sampleId);
+      const candidates = await findCandidatesOf(tx, { ...sample, profileIds });
       await deletePairs(tx, candidates);
       await deleteReviews(tx, candidates);
       await forgetCandidates(tx, candidates);
       await deleteCanariesOf(tx, sample);
       await deleteCandidates(tx, candidates);
+      await deleteRequests(tx, profileIds);
       await removePerson(tx, sample);
       const { sampleId, collectionPointId, code, caseId } = sample;
       await insertTombstone(tx, { sampleId, collectionPointId, code, caseId, candidates: candidates.length, ...withdrawal }); // prettier-ignore
@@ -78,7 +81,6 @@ export function makeWithdrawalsService({
 
   async function removePerson(tx: Database, sample: PresentSample): Promise<void> {
     await deleteFindingsOf(tx, sample.sampleId);
-    await deleteRequests(tx, sample.profileId);
     await profiles.destroy(tx, sample.sampleId);
     await destroyIdentities(tx, recordKeys, [sample.sampleId]);
     await endConsents(tx, [sample.sampleId]);
