@@ -104,6 +104,7 @@ const ERRORS = {
     409,
     'The batch exceeds the monthly quota of the collection point; nothing was written.',
   ],
+  CASE_WITHDRAWN: [409, 'All samples of this case were withdrawn; nothing more is kept of it.'],
   ALARM_RESOLVED: [409, 'The alarm was resolved before; what was said of it stays.'],
   CONFLICT: [409, 'Something else with this name is there already.'],
   INTERNAL: [500, 'Something went wrong on our side; it was recorded under the request id.'],

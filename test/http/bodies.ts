@@ -53,6 +53,9 @@ export const BODIES: Readonly<Record<string, readonly unknown[]>> = {
   ],
   'PUT /v1/samples/{sampleId}/identity': [{ ...IDENTITY, photo: 'iVBORw0KGgo=' }],
   'POST /v1/identities': [{ identities: [{ sampleId: 'U1', ...IDENTITY }] }],
+  'PUT /v1/cases/{caseId}/features': [
+    { sex: 'female', born: { earliest: '1994-02-01', latest: '1995-03-31' }, happened: { earliest: '1998-05-01', latest: '1998-05-01' }, division: '510104', position: { latitude: 30.67, longitude: 104.06 }, description: '左肩有疤' }, // prettier-ignore
+  ],
   'POST /v1/legal-holds': [{ caseId: 'HW-0000000000', reason: 'a court', until: '2099-01-01' }],
   'POST /v1/break-glass': [{ caseId: 'HW-0000000000', reason: 'a child is in danger tonight' }],
   'POST /v1/break-glass/{grantId}/review': [{ verdict: 'justified', remark: 'it was' }],

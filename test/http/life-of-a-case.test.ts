@@ -108,6 +108,24 @@ t.test(
       (await call(police, 'GET', `/v1/cases/${caseId}`)).body.status;
     t.equal(await statusOf(capital, strangerCase), 'searching');
 
+    // What is said of both, which hides nobody.
+    const tell = (who: Who, caseId: string, said: object) =>
+      call(who, 'PUT', `/v1/cases/${caseId}/features`, said, { 'if-match': '"0"' });
+    const day = (one: string) => ({ earliest: one, latest: one });
+    await tell('collection-point', familyCase, { sex: 'male', born: day('1994-05-03'), happened: day('1998-05-01'), division: '510104', position: { latitude: 30.67, longitude: 104.06 }, description: '左肩有疤' }); // prettier-ignore
+    await tell(north, childCase, { sex: 'female', born: { earliest: '1994-06-01', latest: '1996-01-01' }, division: '110101' }); // prettier-ignore
+    const looked = (await call('analyst', 'GET', path)).body;
+    t.same(looked.circumstances, {
+      unknown: { sex: 'female', typedSex: 'unknown', born: { earliest: 1994, latest: 1996 }, happened: null, division: '110101' }, // prettier-ignore
+      missing: { sex: 'male', born: { earliest: 1994, latest: 1994 }, happened: { earliest: 1998, latest: 1998 }, division: '510104' }, // prettier-ignore
+      agreement: { sex: 'contradicts', birth: 'contradicts' },
+    });
+    t.notMatch(
+      JSON.stringify(looked),
+      /左肩|30\.67|199\d-05/,
+      'no day, no place, nothing by sight',
+    );
+
     // Review, with disagreement.
     const start = (who: Who = 'analyst') =>
       act(service, who, path, `${path}/reunions`, { remark: 'take blood of all three again' });

@@ -28,13 +28,14 @@ import {
 
 /** What a withdrawal removes, and what sign-in has no more use for. */
 const MAY_DELETE = [
-  { role: 'homeward_collection_point', tables: ['vault.identities'] },
+  { role: 'homeward_collection_point', tables: ['vault.case_descriptions', 'vault.identities'] },
   { role: 'homeward_gate', tables: ['request_nonces', 'sessions', 'sign_ins'] },
   {
     role: 'homeward_keeper',
     tables: [
       'canaries',
       'candidate_matches',
+      'case_features',
       'families',
       'genotype_pages',
       'profiles',
@@ -44,6 +45,7 @@ const MAY_DELETE = [
       'samples',
       'search_requests',
       'sweep_candidates',
+      'vault.case_descriptions',
       'vault.identities',
     ],
   },
@@ -147,7 +149,7 @@ t.test('the login reads nothing until it takes a role', async (t) => {
 t.test('no role logs in or passes by a policy, and few remove anything', async (t) => {
   const roles = await owner<{ name: string }[]>`
     select rolname as name from pg_roles where rolname like 'homeward\\_%' and rolname <> ${LOGIN}`;
-  t.equal(roles.length, 9);
+  t.equal(roles.length, 10);
   const powers = await owner`
     select rolname from pg_roles
     where rolname in ${owner(roles.map(({ name }) => name))}

@@ -1,5 +1,6 @@
 import { and, asc, desc, eq, gt, inArray, isNull, lt, or, type SQL, sql } from 'drizzle-orm';
 import type { Relation } from '../../formats/relation.ts';
+import type { Sex } from '../../kinship/index.ts';
 import { type Database, isAnyOf } from '../../platform/database.ts';
 import type { RankedPlace } from '../../platform/page-cursor.ts';
 import { reviewClaims } from '../../platform/review-tables.ts';
@@ -25,6 +26,8 @@ export type NewCandidate = Omit<
 export type Candidate = Omit<Row, 'result'> & {
   readonly result: CandidateResult;
   readonly unknownCode: string;
+  /** As the sample shows it. */
+  readonly unknownSex: Sex;
   readonly unknownCaseId: string;
   readonly familyCode: string;
   readonly familyCaseId: string;
@@ -199,6 +202,7 @@ function select(db: Database) {
     .select({
       candidate: candidateMatches,
       unknownCode: samples.code,
+      unknownSex: samples.sex,
       unknownCaseId: samples.caseId,
       familyCode: families.code,
       familyCaseId: families.caseId,

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { RELATIONS } from '../../formats/relation.ts';
 import { RIVAL_RELATIONSHIPS } from '../../kinship/index.ts';
+import { circumstances } from '../case-features/case-features.schema.ts';
 import { CASE_FORMATS } from './candidate-case.ts';
 
 export const candidateStates = [
@@ -132,6 +133,7 @@ const genotype = z.array(z.string()).nullable();
 
 export const candidateDetail = candidateSummary.extend({
   notice: z.string(),
+  circumstances,
   members: z
     .array(
       z.object({

@@ -1,3 +1,5 @@
+import { latestDay } from '../../platform/days.ts';
+
 /** Who may sign: the person, a guardian, or of the dead their next of kin. */
 export const SIGNERS = ['self', 'guardian', 'next-of-kin'] as const;
 export type Signer = (typeof SIGNERS)[number];
@@ -80,12 +82,6 @@ function dateFaults({ signedOn, retainUntil }: Consent, now: Date): ConsentFault
     return fault('retainUntil', `lies more than ${LONGEST_RETENTION_YEARS} years after it`);
   }
   return [];
-}
-
-/** The latest day that has begun anywhere: in China it is tomorrow before it is here. */
-function latestDay(now: Date): string {
-  const farthestEastMs = 14 * 3_600_000;
-  return new Date(now.getTime() + farthestEastMs).toISOString().slice(0, 10);
 }
 
 function addYears(day: string, years: number): string {
