@@ -66,4 +66,31 @@ CREATE POLICY collection_point_descriptions ON data_key_pages FOR SELECT TO home
 CREATE POLICY collection_point_destroys_descriptions ON data_key_pages FOR UPDATE TO homeward_collection_point
 	USING (EXISTS (SELECT FROM vault.case_descriptions d WHERE d.key_page_id = data_key_pages.id));--> statement-breakpoint
 CREATE POLICY police_descriptions ON data_key_pages FOR SELECT TO homeward_police
-	USING (EXISTS (SELECT FROM vault.case_descriptions d WHERE d.key_page_id = data_key_pages.id));
+	USING (EXISTS (SELECT FROM vault.case_descriptions d WHERE d.key_page_id = data_key_pages.id));--> statement-breakpoint
+-- A family at several points: who presents the number of a case, in this transaction, sees the case and its family, and
+-- nobody in it. Null, and therefore nothing, while the setting is unset or empty.
+CREATE FUNCTION scoped_case_numbers() RETURNS text[] LANGUAGE sql STABLE PARALLEL SAFE AS $$
+	SELECT string_to_array(nullif(current_setting('homeward.case_numbers', true), ''), ',')
+$$;--> statement-breakpoint
+CREATE POLICY collection_point_joins ON cases FOR SELECT TO homeward_collection_point
+	USING (number = ANY ((SELECT scoped_case_numbers())::text[]));--> statement-breakpoint
+CREATE POLICY collection_point_joins ON families FOR SELECT TO homeward_collection_point
+	USING (EXISTS (SELECT FROM cases c WHERE c.id = case_id AND c.number = ANY ((SELECT scoped_case_numbers())::text[])));--> statement-breakpoint
+CREATE POLICY collection_point_locks_joined ON families FOR UPDATE TO homeward_collection_point
+	USING (EXISTS (SELECT FROM cases c WHERE c.id = case_id AND c.number = ANY ((SELECT scoped_case_numbers())::text[]))) WITH CHECK (false);--> statement-breakpoint
+-- All that is added to such a case is a relative in its family.
+DROP POLICY collection_point ON case_events;--> statement-breakpoint
+CREATE POLICY collection_point ON case_events FOR INSERT TO homeward_collection_point
+	WITH CHECK (status = 'registered' AND EXISTS (SELECT FROM cases c
+		WHERE c.id = case_id AND c.collection_point_id = (SELECT scoped_collection_point())));--> statement-breakpoint
+DROP POLICY collection_point_adds ON families;--> statement-breakpoint
+CREATE POLICY collection_point_adds ON families FOR INSERT TO homeward_collection_point
+	WITH CHECK (collection_point_id = (SELECT scoped_collection_point()) AND EXISTS (SELECT FROM cases c
+		WHERE c.id = case_id AND c.collection_point_id = (SELECT scoped_collection_point())));--> statement-breakpoint
+DROP POLICY collection_point_adds ON samples;--> statement-breakpoint
+CREATE POLICY collection_point_adds ON samples FOR INSERT TO homeward_collection_point
+	WITH CHECK (collection_point_id = (SELECT scoped_collection_point())
+		AND EXISTS (SELECT FROM batches b WHERE b.id = batch_id)
+		AND CASE WHEN family_id IS NULL
+			THEN EXISTS (SELECT FROM cases c WHERE c.id = case_id AND c.collection_point_id = (SELECT scoped_collection_point()))
+			ELSE EXISTS (SELECT FROM families f WHERE f.id = family_id AND f.case_id = samples.case_id) END);

@@ -39,6 +39,14 @@ export function asPolice<Result>(
 }
 
 /**
+ * Within a transaction of a collection point, shows it the cases of these numbers and their families, though another
+ * opened them; nobody in them.
+ */
+export async function presentCases(tx: Database, numbers: readonly string[]): Promise<void> {
+  await tx.execute(sql`select set_config('homeward.case_numbers', ${numbers.join(',')}, true)`);
+}
+
+/**
  * Within a transaction of a collection point, asks what only the registrar sees: whether a case goes on, and who is
  * in its family already. What is asked for is answered to nobody else.
  */

@@ -120,6 +120,27 @@ for (const scope of [POINT, POLICE]) {
   });
 }
 
+t.test('the number of a case shows its family, and nobody in it', async (t) => {
+  const shown = (table: string, setting: string | null) =>
+    login.begin(async (tx) => {
+      await takeScope(tx, POINT);
+      if (setting !== null) await tx`select set_config('homeward.case_numbers', ${setting}, true)`;
+      return readAll(t, tx, table);
+    });
+  const [family] = await owner<{ number: string }[]>`
+    select number from cases join families on case_id = cases.id where code = 'FOREIGN'`;
+  const numbers = `${family!.number},HW-0000000000`;
+  let closed = 0;
+  for (const table of Object.keys(OWN_ROWS.homeward_collection_point!)) {
+    const [before, after] = [await shown(table, null), await shown(table, numbers)];
+    const isShown = table === 'cases' || table === 'families';
+    t.equal(after!.length - before!.length, isShown ? 1 : 0, table);
+    if (!isShown) closed++;
+    t.same(await shown(table, ''), before, `${table}: no number`);
+  }
+  t.ok(closed >= 12, `${closed} tables show nothing more`);
+});
+
 t.test('a scope ends with its transaction', async (t) => {
   const single = postgres(server.loginUrl, { max: 1, onnotice: () => undefined });
   t.teardown(() => single.end());
