@@ -233,7 +233,10 @@ export function makeServices({
     cases,
     claims: makeClaimsService({ db: laboratory, listAnalysts: () => users.listAnalysts() }),
     collectionPoints: makeCollectionPointsService({ db: gate }),
-    consents: makeConsentsService({ db: scoped }),
+    consents: makeConsentsService({
+      db: scoped,
+      findBirthDays: (...asked) => identities.findBirthDays(...asked),
+    }),
     custody: makeCustodyService({ laboratory, scoped }),
     frequencyTables,
     identities,

@@ -88,6 +88,11 @@ const ERRORS = {
     422,
     'Samples are named here that are not yours, or twice; nothing was written.',
   ],
+  CONSENT_AGE_CONTRADICTED: [
+    422,
+    'What was signed for a sample is not of the age that the identity card says; correct the number, or record ' +
+      'another version of the consent, by who may sign, first. Nothing was written.',
+  ],
   SAMPLE_HELD: [
     409,
     'A legal hold stands on the case of this sample; ask an administrator to release it.',

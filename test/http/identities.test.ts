@@ -8,7 +8,7 @@ import { FATHER, MOTHER, relativesCsv, startTestService, type TestService } from
 
 const WANG = {
   name: '王芳',
-  nationalId: '11010519491231002X',
+  nationalId: '110105199512310023',
   phone: '+86 138 0013 8000',
   address: '成都市锦江区一号',
 };

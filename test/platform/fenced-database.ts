@@ -54,7 +54,10 @@ async function addPoint(code: string, division: string): Promise<Point> {
     onCommitted: () => undefined,
   });
   const codes = ['f', 'm', 'u'].map((end) => `${code}-${end}`);
-  await makeConsentsService({ db: databases.scoped }).record(
+  await makeConsentsService({
+    db: databases.scoped,
+    findBirthDays: () => Promise.resolve(new Map()),
+  }).record(
     id,
     codes.map((one) => formFor(one)),
   );

@@ -25,6 +25,7 @@ export type ConsentFault = {
   readonly field: string | null;
   readonly code:
     | 'FIELD_INVALID'
+    | 'CONSENT_AGE_CONTRADICTED'
     | 'CONSENT_SIGNER_INVALID'
     | 'CONSENT_DATE_INVALID'
     | 'CONSENT_CONFLICT'
@@ -53,6 +54,11 @@ export function defaultRetention(signedOn: string): string {
  */
 export function consentFaults(consent: Consent, now: Date): ConsentFault[] {
   return [...signerFaults(consent), ...dateFaults(consent, now)];
+}
+
+/** Whether whoever signed may sign for a person of this age. */
+export function isSignerAllowed(consent: Consent): boolean {
+  return signerFaults(consent).length === 0;
 }
 
 function signerFaults({ signer, ageYears, deceased }: Consent): ConsentFault[] {
