@@ -1,6 +1,7 @@
 import type { Test } from 'tap';
 import t from 'tap';
 import { sign, settle } from './signatures.ts';
+import { issueTubes, outcomes, scan, sendScans } from './tubes.ts';
 import {
   type Answer,
   CHILD,
@@ -49,6 +50,20 @@ async function act(
   return call(who, 'POST', path, body, { 'if-match': etag });
 }
 
+/** The mother's tube is lost on its way; her blood is drawn again into another, which arrives. */
+async function loseAndRedraw(service: TestService, south: { id: string; key: string }) {
+  const [lost = '', again = ''] = await issueTubes(service, south.id, 2);
+  const draw = (tube: string, minute: number) => [
+    scan(tube, 'drawn', minute, { sampleId: 'P1' }),
+    scan(tube, 'dispatched', minute + 1),
+  ];
+  await sendScans(service, south, [...draw(lost, 1), scan(lost, 'lost', 4)]);
+  const { redraws } = (await service.call(south, 'GET', '/v1/custody/redraws')).body;
+  await sendScans(service, south, draw(again, 6));
+  await sendScans(service, 'analyst', [scan(again, 'received', 8)]);
+  return { lost, again, redraws };
+}
+
 /**
  * Three points, two families, five people of unknown origin; of one family the child comes first, and of the other
  * the mother gives blood elsewhere than the father.
@@ -76,18 +91,22 @@ async function register(t: Test) {
   const caseOf = ({ body }: Answer, sample: string): string =>
     body.rows.find(({ sampleId }: any) => sampleId === sample).caseId;
   const familyCase = caseOf(family, 'P1');
+  const tubes = await loseAndRedraw(service, south);
   await send(south, 'relatives', relativesCsv([
     ['P1', familyCase, 'mother', atFirst(MOTHER)],
     ['P2f', 'F2', 'father', OTHER_FATHER],
     ['P2m', 'F2', 'mother', OTHER_MOTHER],
   ])); // prettier-ignore
   await service.searched();
+  const typed = scan(tubes.again, 'typed', 9, { sampleId: 'P1' });
+  t.same(outcomes(await sendScans(service, 'analyst', [typed])), ['recorded']);
   const { body } = await call('analyst', 'GET', '/v1/candidates');
   const candidates = new Map<string, string>(body.candidates.map(({ unknown, family, id }: any) => [`${unknown} ${family}`, id])); // prettier-ignore
   return {
     service,
     north,
     south,
+    tubes,
     candidates,
     familyCase,
     childCase: caseOf(children, 'U1'),
@@ -99,7 +118,7 @@ t.test(
   'the whole life of a case, and what is refused on the way',
   { timeout: 120_000 },
   async (t) => {
-    const { service, north, south, candidates, familyCase, childCase, strangerCase } = await register(t); // prettier-ignore
+    const { service, north, south, tubes, candidates, familyCase, childCase, strangerCase } = await register(t); // prettier-ignore
     const { call } = service;
     t.same([...candidates.keys()].sort(), ['U1 F1', 'U3 F2', 'U4 F1'], 'in both orders of arrival');
     const id = candidates.get('U1 F1')!;
@@ -119,6 +138,10 @@ t.test(
     // The parents gave blood at two points, which see nothing of each other.
     const couple = (await call('analyst', 'GET', path)).body;
     t.match(couple, { relationship: 'both-parents', family: 'F1', relatives: [DAD, MUM] });
+    t.match(tubes.redraws, [{ barcode: tubes.lost, sampleId: 'P1', state: 'lost' }]);
+    const chain = (await call(south, 'GET', `/v1/custody/${tubes.again}`)).body;
+    t.match(chain, { state: 'typed', sampleId: 'P1', replaces: tubes.lost });
+    t.same((await call(south, 'GET', '/v1/custody/redraws')).body.redraws, [], 'asked for once');
     const relative = async (who: Who, row: string[]) => {
       const csv = relativesCsv([[row[0]!, row[1]!, row[2]!, atFirst(MOTHER)]]);
       const [{ outcome, faults, caseId }] = (await call(who, 'POST', '/v1/batches?side=relatives&dryRun=true', csv)).body.rows; // prettier-ignore
