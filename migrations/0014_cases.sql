@@ -93,4 +93,7 @@ CREATE POLICY collection_point_adds ON samples FOR INSERT TO homeward_collection
 		AND EXISTS (SELECT FROM batches b WHERE b.id = batch_id)
 		AND CASE WHEN family_id IS NULL
 			THEN EXISTS (SELECT FROM cases c WHERE c.id = case_id AND c.collection_point_id = (SELECT scoped_collection_point()))
-			ELSE EXISTS (SELECT FROM families f WHERE f.id = family_id AND f.case_id = samples.case_id) END);
+			ELSE EXISTS (SELECT FROM families f WHERE f.id = family_id AND f.case_id = samples.case_id) END);--> statement-breakpoint
+-- Why samples were withdrawn, for the statistics: not whose they were.
+GRANT SELECT (sample_id, case_id, cause, candidates, withdrawn_at) ON tombstones TO homeward_laboratory;--> statement-breakpoint
+CREATE POLICY laboratory ON tombstones FOR SELECT TO homeward_laboratory USING (true);

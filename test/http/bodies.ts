@@ -23,7 +23,9 @@ export const BODIES: Readonly<Record<string, readonly unknown[]>> = {
     { name: 'p', frequencyTableId: '00000000-0000-4000-8000-000000000000', document: POLICY },
   ],
   'POST /v1/sweeps': [{ reason: 'by-hand' }],
-  'POST /v1/candidates/{candidateId}/decisions': [{ verdict: 'inconclusive', reason: 'because' }],
+  'POST /v1/candidates/{candidateId}/decisions': [
+    { verdict: 'inconclusive', reason: 'because', cause: 'other-relative' },
+  ],
   'POST /v1/candidates/dispositions': [
     { verdict: 'excluded', reason: 'by chance', candidates: [{ id: '00000000-0000-4000-8000-000000000000', version: 1 }] }, // prettier-ignore
   ],

@@ -175,6 +175,7 @@ export const candidateDetail = candidateSummary.extend({
         round: z.int(),
         verdict: z.enum(['supported', 'excluded', 'inconclusive', 'more-loci']),
         reason: z.string(),
+        cause: z.enum(['inconsistent-loci', 'chance', 'other-relative']).nullable(),
         revision: z.int(),
         log10Lr,
         decidedBy: z.string(),
