@@ -51,15 +51,15 @@ export async function findPlainFeatures(
   return new Map(rows.map((row) => [row.caseId, toFeatures(row)]));
 }
 
-export function toFeatures(
-  row: Omit<FeatureRow, 'latitude' | 'longitude' | 'version' | 'writtenAt' | 'caseId'>,
-): Features {
-  // prettier-ignore
-  const { sex, division } = row;
+/** What the laboratory may read of a row. */
+type PlainRow = Omit<FeatureRow, 'caseId' | 'latitude' | 'longitude' | 'version' | 'writtenAt'>;
+
+export function toFeatures(row: PlainRow): Features {
+  const { sex, division, bornEarliest, bornLatest, happenedEarliest, happenedLatest } = row;
   return {
     ...{ sex, division },
-    born: toSpan(row.bornEarliest, row.bornLatest),
-    happened: toSpan(row.happenedEarliest, row.happenedLatest),
+    born: toSpan(bornEarliest, bornLatest),
+    happened: toSpan(happenedEarliest, happenedLatest),
   };
 }
 
