@@ -5,6 +5,7 @@ import { makeAccessService } from './casework/access/access.service.ts';
 import { makeAuditService } from './casework/audit/audit.service.ts';
 import { makeBreakGlassService } from './casework/break-glass/break-glass.service.ts';
 import { makeCandidatesService } from './casework/candidates/candidates.service.ts';
+import { makeCaseFeaturesService } from './casework/case-features/case-features.service.ts';
 import { makeCasesService } from './casework/cases/cases.service.ts';
 import { makeCollectionPointsService } from './casework/collection-points/collection-points.service.ts';
 import { makeConsentsService } from './casework/consents/consents.service.ts';
@@ -237,10 +238,14 @@ export function makeServices({
     barcodes: makeBarcodesService({ db: laboratory }),
     breakGlass: makeBreakGlassService({ db: breakGlass, identities, log }),
     candidates,
+    caseFeatures: makeCaseFeaturesService({ db: scoped, recordKeys, cases, log }),
     cases,
     claims: makeClaimsService({ db: laboratory, listAnalysts: () => users.listAnalysts() }),
     collectionPoints: makeCollectionPointsService({ db: gate }),
-    consents: makeConsentsService({ db: scoped }),
+    consents: makeConsentsService({
+      db: scoped,
+      findBirthDays: (...asked) => identities.findBirthDays(...asked),
+    }),
     custody: makeCustodyService({ laboratory, scoped }),
     findings: makeFindingsService({ db: laboratory }),
     frequencyTables,

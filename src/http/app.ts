@@ -11,6 +11,8 @@ import { breakGlassRoutes } from '../casework/break-glass/break-glass.routes.ts'
 import type { BreakGlassService } from '../casework/break-glass/break-glass.service.ts';
 import { candidateRoutes } from '../casework/candidates/candidates.routes.ts';
 import type { CandidatesService } from '../casework/candidates/candidates.service.ts';
+import { caseFeatureRoutes } from '../casework/case-features/case-features.routes.ts';
+import type { CaseFeaturesService } from '../casework/case-features/case-features.service.ts';
 import { caseRoutes } from '../casework/cases/cases.routes.ts';
 import type { CasesService } from '../casework/cases/cases.service.ts';
 import { collectionPointRoutes } from '../casework/collection-points/collection-points.routes.ts';
@@ -83,6 +85,7 @@ export type AppDependencies = RateLimits & {
   readonly barcodes: BarcodesService;
   readonly breakGlass: BreakGlassService;
   readonly candidates: CandidatesService;
+  readonly caseFeatures: CaseFeaturesService;
   readonly cases: CasesService;
   readonly collectionPoints: CollectionPointsService;
   readonly consents: ConsentsService;
@@ -186,6 +189,7 @@ export async function buildApp(dependencies: AppDependencies): Promise<FastifyIn
       await v1.register(webhookRoutes, dependencies);
       await v1.register(likelihoodRatioRoutes, dependencies);
       await v1.register(caseRoutes, dependencies);
+      await v1.register(caseFeatureRoutes, dependencies);
       await v1.register(breakGlassRoutes, dependencies);
       await v1.register(retentionRoutes, dependencies);
       await v1.register(collectionPointRoutes, dependencies);

@@ -348,6 +348,12 @@ export const relationship = () =>
 /** What an analyst may say of a candidate. */
 export type Verdict = 'supported' | 'excluded' | 'inconclusive' | 'more-loci';
 
+/**
+ * Why a candidate is not what the search took it for: loci that do not fit, an LR that unrelated people reach by
+ * chance, or another relative than the one it was taken for.
+ */
+export type VerdictCause = 'inconsistent-loci' | 'chance' | 'other-relative';
+
 /** A person of unknown origin and a family whose LR reaches the policy's threshold. */
 export const candidateMatches = pgTable(
   'candidate_matches',

@@ -57,6 +57,48 @@ t.test('a relative joins a family that an earlier batch opened', (t) => {
   t.end();
 });
 
+t.test('a family that another point opened is named by the number of its case', (t) => {
+  const there = { id: 'f', caseId: 'c', caseNumber: 'HW-7K2M9QX4T1', relations: ['father' as const] }; // prettier-ignore
+  const theirs = { samples: [], families: [{ ...there, code: null }] };
+  const cards = ['HW-7K2M9QX4T1', 'hw-7k2m9qx4ti', 'HW-7K2M9QX4TL'];
+  for (const card of cards) {
+    const planned = plan('relatives', [mother('B', card)], theirs);
+    t.strictSame(outcomes(planned), ['accepted'], card);
+    t.match(planned, { cases: [], families: [], samples: [{ familyId: 'f', caseId: 'c' }] });
+    t.equal(planned.rows[0]!.caseId, there.caseNumber);
+  }
+  t.strictSame(outcomes(plan('relatives', [father('B', cards[0]!)], theirs)), ['refused RELATIVE_EXISTS']); // prettier-ignore
+  const nobodys = plan('relatives', [mother('B', 'HW-7K2M9QX4T2'), mother('C', 'F1')], theirs);
+  t.strictSame(outcomes(nobodys), ['refused CASE_UNKNOWN', 'accepted'], 'and no family is opened');
+  t.equal(nobodys.families.length, 1);
+
+  const ids = { sampleId: 's', profileId: 'p', familyId: 'f' };
+  const sent = {
+    ...ids,
+    code: 'B',
+    sex: 'female' as const,
+    family: null,
+    relation: 'mother' as const,
+  };
+  const known = { ...sent, profile: mother('B', '').profile, caseNumber: there.caseNumber };
+  const again = (family: string | null, caseNumber: string | null) =>
+    outcomes(plan('relatives', [{ ...mother('B', ''), family }], { families: [], samples: [{ ...known, caseNumber }] })); // prettier-ignore
+  t.strictSame(again(cards[1]!, there.caseNumber), ['unchanged']);
+  for (const [family, number] of [
+    [null, null],
+    ['F1', null],
+    ['HW-7K2M9QX4T2', null],
+    ['F1', there.caseNumber],
+  ] as const)
+    // prettier-ignore
+    t.strictSame(again(family, number), ['refused SAMPLE_CONFLICT'], `${family} ${number}`);
+
+  const own = { samples: [], families: [{ ...there, code: 'F1' }] };
+  const both = plan('relatives', [mother('B', 'F1'), mother('C', cards[0]!)], own);
+  t.strictSame(outcomes(both), ['accepted', 'refused RELATIVE_EXISTS'], 'one’s own by either name');
+  t.end();
+});
+
 t.test('a second father is refused, in the same batch and in a later one', (t) => {
   const batch = [father('A', 'F1'), father('B', 'F1'), mother('C', 'F1')];
   const both = plan('relatives', batch);

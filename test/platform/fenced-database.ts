@@ -55,7 +55,10 @@ async function addPoint(code: string, division: string): Promise<Point> {
     onCommitted: () => undefined,
   });
   const codes = ['f', 'm', 'u'].map((end) => `${code}-${end}`);
-  await makeConsentsService({ db: databases.scoped }).record(
+  await makeConsentsService({
+    db: databases.scoped,
+    findBirthDays: () => Promise.resolve(new Map()),
+  }).record(
     id,
     codes.map((one) => formFor(one)),
   );
@@ -77,6 +80,12 @@ async function fillOtherTables(): Promise<void> {
   await owner`
     insert into vault.identities (sample_id, name, key_page_id, key_slot)
     select id, 'sealed', id, 0 from samples`;
+  // The page of a description has the id of its case.
+  await owner`insert into data_key_pages (id, ring_key, keys) select id, 'k', '' from cases`;
+  await owner`insert into case_features (case_id, sex) select id, 'unknown' from cases`;
+  await owner`
+    insert into vault.case_descriptions (case_id, description, key_page_id, key_slot)
+    select id, 'sealed', id, 0 from cases`;
   await owner`
     with point as (select id from collection_points where code = 'FOREIGN'),
     child as (select s.id, p.id as profile from samples s join profiles p on p.sample_id = s.id
@@ -190,7 +199,10 @@ export const OWN_ROWS: Readonly<Record<string, Readonly<Record<string, string>>>
     collection_points: `id = '${own.id}'`,
     consents: `sample_code like 'OWN-%'`,
     data_key_pages: `id in (select key_page_id from profiles p join samples s on s.id = sample_id
-      where code like 'OWN-%' union select id from samples where code like 'OWN-%')`,
+      where code like 'OWN-%' union select id from samples where code like 'OWN-%'
+      union select id from cases where collection_point_id = '${own.id}')`,
+    case_features: `case_id in (select id from cases where collection_point_id = '${own.id}')`,
+    'vault.case_descriptions': `case_id in (select id from cases where collection_point_id = '${own.id}')`,
     'vault.identities': `sample_id in (select id from samples where code like 'OWN-%')`,
     families: `code = 'OWN'`,
     profiles: `sample_id in (select id from samples where code like 'OWN-%')`,
@@ -200,10 +212,13 @@ export const OWN_ROWS: Readonly<Record<string, Readonly<Record<string, string>>>
   homeward_police: {
     cases: `division = '510100'`,
     case_events: `case_id in (select id from cases where division = '510100')`,
-    data_key_pages: `id in (select id from samples where code like 'OWN-%')`,
+    case_features: `case_id in (select id from cases where division = '510100')`,
+    data_key_pages: `id in (select id from samples where code like 'OWN-%'
+      union select id from cases where division = '510100')`,
     reunions: OWN_REUNIONS,
     reunion_steps: `reunion_id in (select id from reunions where ${OWN_REUNIONS})`,
     samples: `code like 'OWN-%'`,
+    'vault.case_descriptions': `case_id in (select id from cases where division = '510100')`,
     'vault.identities': `sample_id in (select id from samples where code like 'OWN-%')`,
   },
 };

@@ -1,9 +1,16 @@
 import { and, asc, desc, eq, gt, inArray, isNull, lt, or, type SQL, sql } from 'drizzle-orm';
 import type { Relation } from '../../formats/relation.ts';
+import type { Sex } from '../../kinship/index.ts';
 import { type Database, isAnyOf } from '../../platform/database.ts';
 import type { RankedPlace } from '../../platform/page-cursor.ts';
 import { reviewClaims } from '../../platform/review-tables.ts';
-import { candidateMatches, families, profiles, samples } from '../../platform/tables.ts';
+import {
+  candidateMatches,
+  collectionPoints,
+  families,
+  profiles,
+  samples,
+} from '../../platform/tables.ts';
 import { type CandidateResult, readResult } from './candidate-result.ts';
 
 type Row = typeof candidateMatches.$inferSelect;
@@ -25,6 +32,8 @@ export type NewCandidate = Omit<
 export type Candidate = Omit<Row, 'result'> & {
   readonly result: CandidateResult;
   readonly unknownCode: string;
+  /** As the sample shows it. */
+  readonly unknownSex: Sex;
   readonly unknownCaseId: string;
   readonly familyCode: string;
   readonly familyCaseId: string;
@@ -35,7 +44,7 @@ export type Candidate = Omit<Row, 'result'> & {
 /** Somebody of a candidate's family. */
 export type CandidateMember = {
   readonly profileId: string;
-  /** What their laboratory calls the sample. */
+  /** What their laboratory calls the sample, with its collection point where another of the family is called so. */
   readonly code: string;
   readonly relation: Relation;
   /** Whether the LR rests on them. */
@@ -209,6 +218,7 @@ function select(db: Database) {
     .select({
       candidate: candidateMatches,
       unknownCode: samples.code,
+      unknownSex: samples.sex,
       unknownCaseId: samples.caseId,
       familyCode: families.code,
       familyCaseId: families.caseId,
@@ -230,24 +240,41 @@ async function toCandidates(db: Database, rows: readonly Selected[]): Promise<Ca
     ...candidate,
     ...codes,
     result: readResult(candidate.result),
-    members: candidate.familyProfileIds.flatMap((profileId): CandidateMember[] => {
-      const person = people.get(profileId);
-      return person
-        ? [{ ...person, counts: candidate.relativeProfileIds.includes(profileId) }]
-        : [];
-    }),
+    members: nameApart(
+      candidate.familyProfileIds.flatMap((profileId) => people.get(profileId) ?? []),
+    ).map((person) => ({
+      ...person,
+      counts: candidate.relativeProfileIds.includes(person.profileId),
+    })),
   }));
 }
+
+/** Two collection points may use one code in one family: then theirs stands beside it. */
+function nameApart(people: readonly Member[]): Omit<CandidateMember, 'counts'>[] {
+  return people.map(({ point, ...person }) => {
+    const isShared = people.filter(({ code }) => code === person.code).length > 1;
+    return isShared ? { ...person, code: `${person.code} (${point})` } : person;
+  });
+}
+
+/** A member with the code of the collection point that sent them. */
+type Member = Omit<CandidateMember, 'counts'> & { readonly point: string };
 
 async function findMembers(
   db: Database,
   profileIds: readonly string[],
-): Promise<Map<string, Omit<CandidateMember, 'counts'>>> {
+): Promise<Map<string, Member>> {
   if (profileIds.length === 0) return new Map();
   const rows = await db
-    .select({ profileId: profiles.id, code: samples.code, relation: samples.relation })
+    .select({
+      profileId: profiles.id,
+      code: samples.code,
+      relation: samples.relation,
+      point: collectionPoints.code,
+    })
     .from(profiles)
     .innerJoin(samples, eq(samples.id, profiles.sampleId))
+    .innerJoin(collectionPoints, eq(collectionPoints.id, samples.collectionPointId))
     .where(isAnyOf(profiles.id, [...new Set(profileIds)], 'uuid'));
   return new Map(
     rows.flatMap(({ relation, ...person }) =>

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { RELATIONS } from '../../formats/relation.ts';
 import { RIVAL_RELATIONSHIPS } from '../../kinship/index.ts';
+import { circumstances } from '../case-features/case-features.schema.ts';
 import { CASE_FORMATS } from './candidate-case.ts';
 
 export const candidateStates = [
@@ -135,6 +136,7 @@ const genotype = z.array(z.string()).nullable();
 
 export const candidateDetail = candidateSummary.extend({
   notice: z.string(),
+  circumstances,
   members: z
     .array(
       z.object({
@@ -176,6 +178,7 @@ export const candidateDetail = candidateSummary.extend({
         round: z.int(),
         verdict: z.enum(['supported', 'excluded', 'inconclusive', 'more-loci']),
         reason: z.string(),
+        cause: z.enum(['inconsistent-loci', 'chance', 'other-relative']).nullable(),
         revision: z.int(),
         log10Lr,
         decidedBy: z.string(),

@@ -1,6 +1,7 @@
 import { posterior } from '../../kinship/index.ts';
 import { type Database, onlyRow } from '../../platform/database.ts';
 import { HomewardError } from '../../platform/errors.ts';
+import { type Circumstances, findCircumstances } from '../case-features/case-features.service.ts';
 import { readOpenFindings } from '../findings/findings.service.ts';
 import type { PoliciesService, ReadyPolicy } from '../policies/policies.service.ts';
 import {
@@ -116,6 +117,10 @@ export function makeCandidatesService({
       const file = await open(id);
       return { ...file, candidate: onlyRow(await rank([file.candidate], file.policy)) };
     },
+
+    /** What is said of both sides of a candidate; no LR follows from it. */
+    readCircumstances: ({ unknownSex: typedSex, ...sides }: Candidate): Promise<Circumstances> =>
+      findCircumstances(db, { ...sides, typedSex }),
 
     /** One candidate likewise, with what its place in the database follows from. */
     async readStanding(id: string): Promise<{ file: CandidateFile; standing: CandidateStanding }> {

@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { isAncestor, type Relation } from '../../formats/relation.ts';
 import type { PersonRow, RowOutcome } from '../../formats/row.ts';
 import { type Locus, mergeReplicate, type Profile, type Sex } from '../../kinship/index.ts';
-import { type NewCase, newCaseNumber } from '../cases/cases.service.ts';
+import { newCaseNumber, readCaseNumber } from '../cases/case-number.ts';
+import type { NewCase } from '../cases/cases.service.ts';
 import type { RowReport, Side } from './batch.schema.ts';
 import { checkRow, type RowRules } from './row-rules.ts';
 
@@ -12,18 +13,20 @@ export type KnownSample = {
   readonly code: string;
   readonly sex: Sex;
   readonly familyId: string | null;
-  /** The family's code. */
+  /** The family's code; null also of a relative whose family another collection point opened. */
   readonly family: string | null;
   readonly relation: Relation | null;
   readonly profileId: string;
   /** Null where it cannot be read. */
   readonly profile: Profile | null;
-  readonly caseNumber: string;
+  /** Null where another collection point opened the case, and the batch does not name it. */
+  readonly caseNumber: string | null;
 };
 
 export type KnownFamily = {
   readonly id: string;
-  readonly code: string;
+  /** Null where another collection point opened it: it is named by the number of its case. */
+  readonly code: string | null;
   readonly caseId: string;
   readonly caseNumber: string;
   readonly relations: readonly Relation[];
@@ -90,12 +93,7 @@ export function planBatch(
   const samples = new Map(known.samples.map((sample) => [sample.code, sample]));
   /** Profiles that the batch writes, by the code of their sample. */
   const written = new Map<string, NewSample | ExtendedSample>();
-  const families = new Map(
-    known.families.map((family): [string, FamilyDraft] => [
-      family.code,
-      { ...family, relations: new Set(family.relations) },
-    ]),
-  );
+  const families = namedFamilies(known.families);
 
   for (const outcome of outcomes) plan.rows.push(planRow(outcome));
   return plan;
@@ -132,7 +130,7 @@ export function planBatch(
 
   function planAgain(row: number, before: KnownSample, person: PersonRow): RowReport {
     const { sampleId, notes } = person;
-    const isTheirSide = (before.family === null) === (side === 'unknowns');
+    const isTheirSide = (before.relation === null) === (side === 'unknowns');
     if (!isTheirSide || !isSamePerson(before, person) || before.profile === null) {
       return refused(row, sampleId, [SAMPLE_CONFLICT]);
     }
@@ -165,7 +163,8 @@ export function planBatch(
   function placeRelative({ family: code, relation }: PersonRow): Placed | Fault {
     if (code === null) return missing('family', 'name the family of the missing child');
     if (relation === null) return missing('relation', RELATION_WANTED);
-    const family = families.get(code) ?? openFamily(code);
+    const family = findFamily(code);
+    if (!family) return CASE_UNKNOWN;
     if (isAncestor(relation) && family.relations.has(relation)) return relativeExists(relation);
     family.relations.add(relation);
     return { caseId: family.caseId, caseNumber: family.caseNumber, familyId: family.id };
@@ -178,6 +177,13 @@ export function planBatch(
       return { field, code: 'FIELD_INVALID', message };
     }
     return { ...openCase('unknown-origin'), familyId: null };
+  }
+
+  /** @returns undefined for the number of a case that no family has */
+  function findFamily(code: string): FamilyDraft | undefined {
+    const caseNumber = readCaseNumber(code);
+    const known = families.get(code);
+    return known ?? (caseNumber === null ? openFamily(code) : families.get(caseNumber));
   }
 
   function openFamily(code: string): FamilyDraft {
@@ -193,6 +199,16 @@ export function planBatch(
     plan.cases.push(opened);
     return { caseId: opened.id, caseNumber: opened.number };
   }
+}
+
+/** Families by what a row may call them: the collection point's code, or the number of the case. */
+function namedFamilies(known: readonly KnownFamily[]): Map<string, FamilyDraft> {
+  const drafts = known.map((family) => ({ ...family, relations: new Set(family.relations) }));
+  return new Map([
+    ...drafts.map((family) => [family.caseNumber, family] as const),
+    // A code of one's own counts first, should it look like the number of a case.
+    ...drafts.flatMap((family) => (family.code === null ? [] : [[family.code, family] as const])),
+  ]);
 }
 
 type Placed = { caseId: string; caseNumber: string; familyId: string | null };
@@ -228,6 +244,13 @@ const SAMPLE_WITHDRAWN: Fault = {
     'this sample was withdrawn; if the person consents again, take a new sample with its own id',
 };
 
+const CASE_UNKNOWN: Fault = {
+  field: 'family',
+  code: 'CASE_UNKNOWN',
+  message:
+    'no family has a case of this number; compare it with the card, or call a new family otherwise',
+};
+
 const CONSENT_MISSING: Fault = {
   field: 'sample_id',
   code: 'CONSENT_MISSING',
@@ -236,7 +259,16 @@ const CONSENT_MISSING: Fault = {
 };
 
 function isSamePerson(known: KnownSample, { sex, family, relation }: PersonRow): boolean {
-  return known.sex === sex && known.family === family && known.relation === relation;
+  return known.sex === sex && known.relation === relation && isSameFamily(known, family);
+}
+
+/** Whoever opened a family may call it by their code, and everybody by the number of its case. */
+function isSameFamily(
+  { family, relation, caseNumber }: KnownSample,
+  named: string | null,
+): boolean {
+  if (relation === null || named === null) return relation === null && named === null;
+  return family === named || (caseNumber !== null && readCaseNumber(named) === caseNumber);
 }
 
 const RELATION_WANTED =

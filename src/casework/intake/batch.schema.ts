@@ -38,7 +38,11 @@ export const personJson = z.strictObject({
     .default('')
     .describe('relative or unknown; a batch with a sample of any other kind is refused'),
   sex: z.string().max(20).default(''),
-  family: z.string().max(200).default(''),
+  family: z
+    .string()
+    .max(200)
+    .default('')
+    .describe('Your code for the family, or the number of the case if it was opened elsewhere'),
   relation: z
     .string()
     .max(40)

@@ -1,4 +1,4 @@
-import { and, eq, isNull, sql } from 'drizzle-orm';
+import { and, eq, isNull, or, sql } from 'drizzle-orm';
 import type { Relation } from '../../formats/relation.ts';
 import { type Database, isAnyOf, lockByName, onlyRow } from '../../platform/database.ts';
 import {
@@ -85,31 +85,37 @@ export async function findKnownSamples(
   codes: readonly string[],
 ): Promise<SealedSample[]> {
   if (codes.length === 0) return [];
-  return db
-    .select({
-      code: samples.code,
-      sex: samples.sex,
-      familyId: samples.familyId,
-      family: families.code,
-      relation: samples.relation,
-      sampleId: samples.id,
-      profileId: profiles.id,
-      genotypes: profiles.genotypes,
-      keyPageId: profiles.keyPageId,
-      keySlot: profiles.keySlot,
-      caseNumber: cases.number,
-    })
-    .from(samples)
-    .innerJoin(profiles, eq(profiles.sampleId, samples.id))
-    .innerJoin(cases, eq(cases.id, samples.caseId))
-    .leftJoin(families, eq(families.id, samples.familyId))
-    .where(
-      and(
-        eq(samples.collectionPointId, collectionPointId),
-        isAnyOf(samples.code, codes, 'text'),
-        isNull(profiles.supersededBy),
-      ),
-    );
+  const ownFamily = sql<
+    string | null
+  >`case when ${families.collectionPointId} = ${collectionPointId} then ${families.code} end`;
+  return (
+    db
+      .select({
+        code: samples.code,
+        sex: samples.sex,
+        familyId: samples.familyId,
+        family: ownFamily,
+        relation: samples.relation,
+        sampleId: samples.id,
+        profileId: profiles.id,
+        genotypes: profiles.genotypes,
+        keyPageId: profiles.keyPageId,
+        keySlot: profiles.keySlot,
+        caseNumber: cases.number,
+      })
+      .from(samples)
+      .innerJoin(profiles, eq(profiles.sampleId, samples.id))
+      // Of a family that another opened neither is seen, unless the batch names its case.
+      .leftJoin(cases, eq(cases.id, samples.caseId))
+      .leftJoin(families, eq(families.id, samples.familyId))
+      .where(
+        and(
+          eq(samples.collectionPointId, collectionPointId),
+          isAnyOf(samples.code, codes, 'text'),
+          isNull(profiles.supersededBy),
+        ),
+      )
+  );
 }
 
 /**
@@ -155,32 +161,39 @@ export async function findWithdrawn(
   return rows.map(({ code }) => code);
 }
 
-/** Locks the families against being judged while a relative is added, or more loci of one. */
+/**
+ * Locks families against being judged while a relative is added, or more loci of one: the collection point's own by
+ * their codes, and anybody's by the numbers of their cases, which must have been presented.
+ */
 export async function lockKnownFamilies(
   db: Database,
   collectionPointId: string,
-  codes: readonly string[],
-): Promise<KnownFamily[]> {
+  { codes, caseNumbers }: { codes: readonly string[]; caseNumbers: readonly string[] },
+): Promise<Omit<KnownFamily, 'relations'>[]> {
   if (codes.length === 0) return [];
+  const isOwn = eq(families.collectionPointId, collectionPointId);
   const rows = await db
     .select({
       id: families.id,
-      code: families.code,
+      ownCode: sql<string | null>`case when ${isOwn} then ${families.code} end`,
       caseId: families.caseId,
       caseNumber: cases.number,
     })
     .from(families)
     .innerJoin(cases, eq(cases.id, families.caseId))
     .where(
-      and(eq(families.collectionPointId, collectionPointId), isAnyOf(families.code, codes, 'text')),
+      or(
+        and(isOwn, isAnyOf(families.code, codes, 'text')),
+        isAnyOf(cases.number, caseNumbers, 'text'),
+      ),
     )
     .orderBy(families.id)
     .for('no key update', { of: families });
-  const members = await findRelations(db, rows.map(({ id }) => id)); // prettier-ignore
-  return rows.map((family) => ({ ...family, relations: members.get(family.id) ?? [] }));
+  return rows.map(({ ownCode: code, ...family }) => ({ ...family, code }));
 }
 
-async function findRelations(
+/** What the members of families are, whoever sent them; asked as the registrar. */
+export async function findRelations(
   db: Database,
   familyIds: readonly string[],
 ): Promise<Map<string, Relation[]>> {

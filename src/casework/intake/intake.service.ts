@@ -2,17 +2,19 @@ import type { PersonRow, RowOutcome } from '../../formats/row.ts';
 import type { Database } from '../../platform/database.ts';
 import { HomewardError } from '../../platform/errors.ts';
 import { canonicalJson, contentHash } from '../../platform/provenance.ts';
+import { readCaseNumber } from '../cases/case-number.ts';
 import { lockActivePoint } from '../collection-points/collection-points.service.ts';
 import { findConsentGaps } from '../consents/consents.service.ts';
 import type { ProfilesService } from '../profiles/profiles.service.ts';
-import { type BatchPlan, type KnownSample, planBatch } from './batch-plan.ts';
-import { asCollectionPoint } from '../../platform/scope.ts';
+import { type BatchPlan, type KnownFamily, type KnownSample, planBatch } from './batch-plan.ts';
+import { asCollectionPoint, asRegistrar, presentCases } from '../../platform/scope.ts';
 import type { Receipt, RowReport, Side } from './batch.schema.ts';
 import {
   type BatchRow,
   findBatch,
   findBatchByKey,
   findKnownSamples,
+  findRelations,
   findWithdrawn,
   countAcceptedThisMonth,
   insertBatch,
@@ -47,7 +49,7 @@ export function makeIntakeService({
       'person' in outcome ? [outcome.person] : [],
     );
     const familyCodes = [...new Set(people.flatMap(({ family }) => family ?? []))];
-    const families = await lockKnownFamilies(tx, collectionPointId, familyCodes);
+    const families = await lockFamilies(tx, collectionPointId, familyCodes);
     const sampleCodes = [...new Set(people.map(({ sampleId }) => sampleId))];
     if (side === 'unknowns') await lockKnownUnknowns(tx, collectionPointId, sampleCodes);
     const known = {
@@ -134,6 +136,21 @@ export function makeIntakeService({
       return batch.receipt as Receipt;
     },
   };
+}
+
+/** Families that rows name, by a code of the collection point's or by the number of their case. */
+async function lockFamilies(
+  tx: Database,
+  collectionPointId: string,
+  codes: readonly string[],
+): Promise<KnownFamily[]> {
+  const caseNumbers = [...new Set(codes.flatMap((code) => readCaseNumber(code) ?? []))];
+  await presentCases(tx, caseNumbers);
+  const families = await lockKnownFamilies(tx, collectionPointId, { codes, caseNumbers });
+  const ids = families.map(({ id }) => id);
+  // After they are locked: whoever adds to them holds them until it is seen.
+  const relations = await asRegistrar(tx, (asked) => findRelations(asked, ids));
+  return families.map((family) => ({ ...family, relations: relations.get(family.id) ?? [] }));
 }
 
 type Received = {

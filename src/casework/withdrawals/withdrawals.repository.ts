@@ -65,6 +65,12 @@ export async function deleteSample(
     );
 }
 
+/** Whether a sample is left of a case. */
+export async function hasSamples(tx: Database, caseId: string): Promise<boolean> {
+  const left = await tx.select({ id: samples.id }).from(samples).where(eq(samples.caseId, caseId)).limit(1); // prettier-ignore
+  return left.length > 0;
+}
+
 /** The profile of somebody who is left of a family. */
 export async function findRemaining(tx: Database, familyId: string): Promise<string[]> {
   const rows = await tx

@@ -6,6 +6,7 @@ import {
   findCandidatesOf,
   findCasesOf,
 } from '../candidates/candidates.service.ts';
+import { forgetFeatures } from '../case-features/case-features.service.ts';
 import { refreshCases } from '../cases/cases.service.ts';
 import { endConsents } from '../consents/consents.service.ts';
 import { deleteFindingsOf } from '../findings/findings.service.ts';
@@ -23,6 +24,7 @@ import {
   findRemaining,
   findSample,
   findTombstone,
+  hasSamples,
   insertTombstone,
   lockSample,
   type PresentSample,
@@ -86,6 +88,7 @@ export function makeWithdrawalsService({
     await endConsents(tx, [sample.sampleId]);
     await unlinkTubes(tx, sample);
     await deleteSample(tx, sample);
+    if (!(await hasSamples(tx, sample.caseId))) await forgetFeatures(tx, recordKeys, sample.caseId);
     // Whoever is left of the family may reach the threshold without them.
     if (sample.familyId !== null)
       await insertRequests(tx, await findRemaining(tx, sample.familyId));
