@@ -80,6 +80,7 @@ const standIn = createServer((request, response) => {
       receivedAt: new Date().toISOString(),
       contentHash: '',
       accepted: rows,
+      extended: 0,
       unchanged: 0,
       refused: 0,
       rows: Array.from({ length: rows }, (_, place) => ({ row: place + 2, ...report })),
@@ -118,6 +119,7 @@ const service = await startService(
     keyRing: RING,
     signIn: undefined,
     searchThreads: 1,
+    minimumLoci: 8,
     calculationThreads: 1,
     requestSeconds: 300,
     requestsPerMinute: 1_000_000,
@@ -153,7 +155,7 @@ try {
 
   const first = await send(file, new URL(service.url), key);
   console.log(`to a service: ${first.said}; ${first.megabytes.toFixed(0)} MB of the command`);
-  assert.match(first.said, new RegExp(`^${ROWS} rows in \\d+ batches: ${ROWS} accepted, 0 unchanged, 0 refused`)); // prettier-ignore
+  assert.match(first.said, new RegExp(`^${ROWS} rows in \\d+ batches: ${ROWS} accepted, 0 extended, 0 unchanged, 0 refused`)); // prettier-ignore
   assert.ok(first.megabytes < MOST_MEGABYTES, `${first.megabytes} MB`);
   const again = await send(file, new URL(service.url), key);
   console.log(`again: ${again.seconds.toFixed(1)} s; ${again.megabytes.toFixed(0)} MB`);

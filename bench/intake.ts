@@ -64,6 +64,7 @@ try {
   const intake = makeIntakeService({
     db: connection.db,
     profiles: makeProfilesService({ recordKeys }),
+    rules: { minimumLoci: 8 },
     onCommitted: () => undefined,
   });
   const spent = new Map<string, { ms: number; cpuMs: number }>();

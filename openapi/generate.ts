@@ -31,6 +31,7 @@ const app = await buildApp({
     wake: () => undefined,
     log,
     signIn: undefined,
+    minimumLoci: 1,
   }),
 });
 await app.ready();

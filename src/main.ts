@@ -5,6 +5,7 @@ import { makeAccessService } from './casework/access/access.service.ts';
 import { makeAuditService } from './casework/audit/audit.service.ts';
 import { makeBreakGlassService } from './casework/break-glass/break-glass.service.ts';
 import { makeCandidatesService } from './casework/candidates/candidates.service.ts';
+import { makeCaseFeaturesService } from './casework/case-features/case-features.service.ts';
 import { makeCasesService } from './casework/cases/cases.service.ts';
 import { makeCollectionPointsService } from './casework/collection-points/collection-points.service.ts';
 import { makeConsentsService } from './casework/consents/consents.service.ts';
@@ -12,6 +13,7 @@ import { makeBarcodesService } from './casework/custody/barcodes.service.ts';
 import { startCustodyWatch } from './casework/custody/custody-watch.ts';
 import { makeCustodyService } from './casework/custody/custody.service.ts';
 import { makeScansService } from './casework/custody/scans.service.ts';
+import { makeFindingsService } from './casework/findings/findings.service.ts';
 import { makeFrequencyTablesService } from './casework/frequency-tables/frequency-tables.service.ts';
 import { makeIdentitiesService } from './casework/identities/identities.service.ts';
 import { makeIntakeService } from './casework/intake/intake.service.ts';
@@ -28,6 +30,8 @@ import { makeRetentionService } from './casework/retention/retention.service.ts'
 import { makeReunionsService } from './casework/reunions/reunions.service.ts';
 import { makeClaimsService } from './casework/reviews/claims.service.ts';
 import { makeReviewsService } from './casework/reviews/reviews.service.ts';
+import { makeStaffProfilesService } from './casework/staff-profiles/staff-profiles.service.ts';
+import { makeStaffReader } from './casework/staff-profiles/staff-reader.ts';
 import { startCanaryWatch } from './casework/statistics/canary-job.ts';
 import { makeStatisticsService } from './casework/statistics/statistics.service.ts';
 import { startWebhookDelivery } from './casework/webhooks/delivery-job.ts';
@@ -108,8 +112,11 @@ export async function startService(
     const pool = openCalculationPool(config.calculationThreads);
     const reportPool = openReportPool();
     opened.push(pool, reportPool);
-    const { signIn } = config;
-    const services = makeServices({ ...infrastructure, pool, reportPool, wake, log, signIn });
+    const { signIn, minimumLoci } = config;
+    const services = makeServices({
+      ...infrastructure,
+      ...{ pool, reportPool, wake, log, signIn, minimumLoci },
+    });
     const app = await buildApp({ ...config, log, ...services });
     opened.push(app);
     const withdraw = (sampleId: string): Promise<void> => services.withdrawals.expire(sampleId);
@@ -193,6 +200,7 @@ export async function startWorker(config: Config, log: Logger): Promise<Running>
  * @param reportPool of the thread that writes reports
  * @param wake tells the dispatcher that something was written that wants to be searched
  * @param signIn undefined where nobody signs in
+ * @param minimumLoci that a new person must be typed at
  */
 export function makeServices({
   databases: { laboratory, gate, auditor, scoped, keeper, breakGlass },
@@ -202,6 +210,7 @@ export function makeServices({
   wake,
   log,
   signIn,
+  minimumLoci,
 }: {
   databases: Databases;
   recordKeys: RecordKeys;
@@ -210,6 +219,7 @@ export function makeServices({
   wake: () => void;
   log: Logger;
   signIn: SignInConfig | undefined;
+  minimumLoci: number;
 }): Omit<AppDependencies, 'log' | 'requestSeconds' | 'requestsPerMinute' | 'trustedProxies'> {
   const access = makeAccessService({ db: gate });
   const users = makeUsersService({ db: gate, access, issuer: signIn?.issuer.href ?? null });
@@ -228,14 +238,22 @@ export function makeServices({
     barcodes: makeBarcodesService({ db: laboratory }),
     breakGlass: makeBreakGlassService({ db: breakGlass, identities, log }),
     candidates,
+    caseFeatures: makeCaseFeaturesService({ db: scoped, recordKeys, cases, log }),
     cases,
     claims: makeClaimsService({ db: laboratory, listAnalysts: () => users.listAnalysts() }),
     collectionPoints: makeCollectionPointsService({ db: gate }),
-    consents: makeConsentsService({ db: scoped }),
+    consents: makeConsentsService({
+      db: scoped,
+      findBirthDays: (...asked) => identities.findBirthDays(...asked),
+    }),
     custody: makeCustodyService({ laboratory, scoped }),
+    findings: makeFindingsService({ db: laboratory }),
     frequencyTables,
     identities,
-    intake: makeIntakeService({ db: scoped, profiles, onCommitted: wake }),
+    intake: makeIntakeService({
+      ...{ db: scoped, profiles, rules: { minimumLoci } },
+      onCommitted: wake,
+    }),
     likelihoodRatios,
     nextSteps: makeNextStepsService({ candidates, kits: readKits(), pool }),
     policies,
@@ -249,6 +267,7 @@ export function makeServices({
     reviews,
     scans: makeScansService({ laboratory, scoped }),
     signIn: makeSignInService({ db: gate, users, site: signIn ? openSite(signIn) : null, log }),
+    staffProfiles: makeStaffProfilesService({ laboratory, keeper, recordKeys, onCommitted: wake }),
     statistics: makeStatisticsService({ db: laboratory }),
     sweeps,
     users,
@@ -295,7 +314,8 @@ function startSearch(config: Config, source: SealedInfrastructure, log: Logger):
   });
   const matcher = makeMatcher({ pool, indexLoader });
   const readiness = keepReady({ matcher, policies, log });
-  const search = makeSearchService({ db, matcher, policies, profiles, log });
+  const staff = makeStaffReader({ recordKeys });
+  const search = makeSearchService({ db, matcher, policies, profiles, staff, log });
   const sweep = makeSweepRunner({ db, matcher, policies, profiles, log });
   const { searchThreads } = config;
   // A request waits for the database about as long as for a thread; a block keeps a thread busy.

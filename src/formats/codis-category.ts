@@ -11,7 +11,7 @@ const VAGUE =
   'the category does not say which relative it is; send the person as CSV with a relation such as maternal-uncle';
 const NOT_COMPARED = 'a person of this category is not compared; leave the specimen out';
 const CONTAMINATION =
-  'elimination profiles are not compared for contamination yet; leave the specimen out';
+  'staff are compared with samples to find contamination alone; leave the specimen out, and store it by PUT /v1/staff-profiles';
 
 /**
  * The categories of CODIS that concern missing people. A specimen of any other, such as Suspect, Convicted

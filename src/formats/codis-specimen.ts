@@ -1,7 +1,7 @@
 import { findCodisCategory } from './codis-category.ts';
 import { outcomeOf, readPersonRow } from './person-row.ts';
 import type { RowFault, RowOutcome } from './row.ts';
-import { isSexMarker } from './sex-marker.ts';
+import { isAmelogenin, isSexMarker } from './sex-marker.ts';
 
 /** A specimen as it stands in a CODIS import file. */
 export type Specimen = {
@@ -14,7 +14,7 @@ export type Specimen = {
   readonly loci: { name: string; readonly alleles: string[] }[];
 };
 
-/** Checks a specimen. Markers on X and Y are passed over; one ALLELE alone is a homozygote. */
+/** Checks a specimen. Markers on X and Y are passed over, but for amelogenin; one ALLELE alone is a homozygote. */
 export function readSpecimen(specimen: Specimen): RowOutcome {
   const { row, caseId, isPartial, sampleId } = specimen;
   const category = findCodisCategory(specimen.category);
@@ -31,7 +31,7 @@ export function readSpecimen(specimen: Specimen): RowOutcome {
     family: isRelative ? caseId : '',
     relation: isRelative ? category.relation : '',
     genotypes: specimen.loci
-      .filter(({ name }) => !isSexMarker(name))
+      .filter(({ name }) => isAmelogenin(name) || !isSexMarker(name))
       .map(({ name, alleles }) => ({ locus: name, field: `LOCUS ${name}`, alleles })),
   });
   if (!('profile' in read) || !isPartial) return outcomeOf(row, sampleId, read);

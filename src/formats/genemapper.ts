@@ -8,12 +8,12 @@ import { readRecords } from './csv-records.ts';
 import { findSeparator } from './csv-separator.ts';
 import { type PersonFields, type RawGenotype, outcomeOf, readPersonRow } from './person-row.ts';
 import type { RowFault, RowOutcome } from './row.ts';
-import { isSexMarker } from './sex-marker.ts';
+import { isAmelogenin, isSexMarker } from './sex-marker.ts';
 
 /**
  * Reads people from a genotype table of GeneMapper, one row a sample and marker: `Sample Name`, `Marker`,
  * `Allele 1`, `Allele 2` …; the laboratory may add `Family`, `Relation`, `Sex` and `Kind`. The rows of a
- * sample may stand apart. Markers on X and Y are passed over, ladders and controls refused.
+ * sample may stand apart. Markers on X and Y are passed over, but for amelogenin; ladders and controls refused.
  * @param bytes UTF-8
  * @throws HomewardError CSV_HEADER_INVALID, CSV_MALFORMED when the table cannot be read at all
  */
@@ -120,7 +120,7 @@ class GenotypeTable {
       if (said !== '' && said !== sample.fields[field]) complain(sample, field, row);
     }
     const locus = cell('marker');
-    if (isSexMarker(locus)) return;
+    if (isSexMarker(locus) && !isAmelogenin(locus)) return;
     const alleles = layout.alleles.map((place) => withPoint(cells[place] ?? ''));
     sample.genotypes.push({ locus, field: `row ${row}`, alleles });
   }

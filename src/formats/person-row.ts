@@ -11,8 +11,11 @@ import {
   repeatLength,
   type Sex,
 } from '../kinship/index.ts';
+import { readAmelogenin } from './amelogenin.ts';
+import { CELL_IS_FORMULA, isFormula } from './formula.ts';
 import { type Relation, RELATIONS, sexOf } from './relation.ts';
-import type { PersonRow, RowFault, RowNote, RowOutcome } from './row.ts';
+import type { Amelogenin, PersonRow, RowFault, RowNote, RowOutcome } from './row.ts';
+import { isAmelogenin } from './sex-marker.ts';
 
 /** A row as it stands in a file, before anything in it is believed. */
 export type RawRow = {
@@ -22,7 +25,7 @@ export type RawRow = {
   readonly sex: string;
   readonly family: string;
   readonly relation: string;
-  /** One entry a locus: the sender's name for it, the field to point at, and its alleles. */
+  /** One entry a locus, amelogenin among them: the sender's name for it, the field to point at, and its alleles. */
   readonly genotypes: readonly RawGenotype[];
 };
 
@@ -68,6 +71,7 @@ export type PersonFields = Omit<RawRow, 'genotypes'>;
 /** The genotypes of a row, read, and what is wrong with others of its cells. */
 export type RowGenotypes = {
   readonly profile: Profile;
+  readonly amelogenin: Amelogenin | null;
   readonly faults: readonly RowFault[];
   readonly notes: readonly RowNote[];
 };
@@ -75,7 +79,7 @@ export type RowGenotypes = {
 /** As {@link readPersonRow}, for genotypes that are read. */
 export function makePersonRow(
   raw: PersonFields,
-  { profile, faults: genotypeFaults, notes }: RowGenotypes,
+  { profile, amelogenin, faults: genotypeFaults, notes }: RowGenotypes,
 ): PersonRow | readonly RowFault[] {
   const faults: RowFault[] = [];
   const sex = SEXES.get(raw.sex.trim().toLowerCase());
@@ -105,7 +109,7 @@ export function makePersonRow(
   }
   if (faults.length > 0 || sex === undefined || relation === undefined) return faults;
   const stated = sex === 'unknown' ? expected : sex;
-  return { sampleId, sex: stated, family: family || null, relation, profile, notes };
+  return { sampleId, sex: stated, family: family || null, relation, profile, amelogenin, notes };
 }
 
 /** Genotypes by locus, as JSON has them. */
@@ -138,19 +142,11 @@ export function outcomeOf(
     : { row, sampleId: sampleId || null, faults: read };
 }
 
-/** How the cell of a spreadsheet begins that holds a formula, which other programs would carry out. */
-const FORMULA = /^\s*[=+@]/;
-
-const IS_FORMULA = {
-  code: 'CELL_IS_FORMULA',
-  message: 'the cell begins as a formula does; write its value without "=", "+" or "@" before it',
-} as const;
-
 /** No field takes a formula; that it is one says more than what the field does take. */
 function sayFormula(fault: RowFault, raw: PersonFields): RowFault {
   const { field } = fault;
   const text = field === 'sample_id' ? raw.sampleId : raw[field as keyof PersonFields];
-  return FORMULA.test(text) ? { field, ...IS_FORMULA } : fault;
+  return isFormula(text) ? { field, ...CELL_IS_FORMULA } : fault;
 }
 
 function checkKind(kind: string): RowFault[] {
@@ -182,7 +178,7 @@ function readGenotypes(raw: readonly RawGenotype[]): RowGenotypes {
   const faults: RowFault[] = [];
   const notes: RowNote[] = [];
   for (const { locus: name, field, alleles } of raw) {
-    if (alleles.every((allele) => allele.trim() === '')) continue;
+    if (isAmelogenin(name) || alleles.every((allele) => allele.trim() === '')) continue;
     const locus = findLocus(name);
     if (locus === undefined) {
       faults.push({ field, code: 'LOCUS_UNKNOWN', message: UNKNOWN_LOCUS });
@@ -195,7 +191,16 @@ function readGenotypes(raw: readonly RawGenotype[]): RowGenotypes {
       if (note) notes.push(note);
     }
   }
-  return { profile, faults, notes };
+  const { amelogenin, fault, note } = readSexOf(raw);
+  if (fault) faults.push(fault);
+  if (note) notes.push(note);
+  return { profile, amelogenin, faults, notes };
+}
+
+function readSexOf(raw: readonly RawGenotype[]): ReturnType<typeof readAmelogenin> {
+  const typed = raw.filter(({ locus }) => isAmelogenin(locus));
+  const cells = typed.flatMap(({ alleles }) => alleles);
+  return readAmelogenin(typed[0]?.field ?? 'amelogenin', cells);
 }
 
 export const UNKNOWN_LOCUS =
@@ -220,9 +225,7 @@ export function readGenotype(
   if (written.length === 0) return NOT_TYPED;
   const labels = written.map((text) => readAllele(locus, text));
   if (!labels.every((label) => label !== undefined)) {
-    if (written.some((text) => FORMULA.test(text))) {
-      return { ...NOT_TYPED, fault: { field, ...IS_FORMULA } };
-    }
+    if (written.some(isFormula)) return { ...NOT_TYPED, fault: { field, ...CELL_IS_FORMULA } };
     const message = `not an allele of ${locus}; write whole repeats and bases, such as 12 or 9.3`;
     return { ...NOT_TYPED, fault: { field, code: 'ALLELE_INVALID', message } };
   }

@@ -2,6 +2,7 @@ import { findLocus, type Locus } from '../kinship/index.ts';
 import { HomewardError, quotable } from '../platform/errors.ts';
 import { columnFault } from './column-fault.ts';
 import { type PersonFields, UNKNOWN_LOCUS } from './person-row.ts';
+import { isAmelogenin } from './sex-marker.ts';
 
 type Field = keyof PersonFields;
 
@@ -22,8 +23,6 @@ const FIELDS: ReadonlyMap<string, Field> = new Map([
 
 /** Columns that laboratories send along and that say nothing about kinship: read over. */
 const PASSED_OVER = new Set([
-  'amel',
-  'amelogenin',
   'yindel',
   'dys391',
   'population',
@@ -46,6 +45,8 @@ export type ProfileColumn =
       readonly header: string;
       readonly place: string;
     }
+  /** All columns of it count together. */
+  | { readonly kind: 'amelogenin'; readonly header: string }
   | { readonly kind: 'passed-over' };
 
 /**
@@ -91,6 +92,7 @@ function keysOf(column: ProfileColumn): string[] {
       return column.place === ''
         ? ['', '1', '2', '3', '4'].map((place) => `${column.locus} ${place}`)
         : [`${column.locus} ${column.place}`];
+    case 'amelogenin':
     case 'passed-over':
       return [];
   }
@@ -109,6 +111,7 @@ function readColumn(header: string): ProfileColumn | undefined {
   const [, name = '', place = ''] = /^(.+?)[\s_.-]*([1-4])$/.exec(header) ?? [];
   const locus = findLocus(name);
   if (locus) return { kind: 'locus', locus, header, place };
+  if (isAmelogenin(name) || isAmelogenin(header)) return { kind: 'amelogenin', header };
   const isPassedOver = PASSED_OVER.has(fold(name)) || PASSED_OVER.has(fold(header));
   return isPassedOver ? { kind: 'passed-over' } : undefined;
 }

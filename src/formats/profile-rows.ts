@@ -1,9 +1,10 @@
 import type { Genotype, Locus } from '../kinship/index.ts';
+import { readAmelogenin } from './amelogenin.ts';
 import type { CsvLine } from './csv-line.ts';
 import { LocusCells } from './locus-cells.ts';
 import { makePersonRow, outcomeOf, type PersonFields } from './person-row.ts';
 import type { ProfileColumn } from './profile-header.ts';
-import type { RowFault, RowNote, RowOutcome } from './row.ts';
+import type { Amelogenin, RowFault, RowNote, RowOutcome } from './row.ts';
 import { RowProfile } from './row-profile.ts';
 
 /** Reads the rows of a file of profiles by what its header says of the columns. */
@@ -12,6 +13,7 @@ export class ProfileRows {
   readonly #fields: readonly (readonly [field: keyof PersonFields, place: number])[];
   readonly #loci: readonly LocusCells[];
   readonly #places: ReadonlyMap<Locus, number>;
+  readonly #amelogenin: { readonly field: string; readonly places: number[] };
 
   /** @param hasDecimalCommas whether `9,3` may be the allele 9.3 */
   constructor(columns: readonly ProfileColumn[], hasDecimalCommas: boolean) {
@@ -30,6 +32,7 @@ export class ProfileRows {
     this.#fields = columns.flatMap((column, place) =>
       column.kind === 'field' ? [[column.field, place] as const] : [],
     );
+    this.#amelogenin = findAmelogenin(columns);
     this.#loci = [...loci.values()];
     this.#places = new Map([...loci.keys()].map((locus, place) => [locus, place]));
   }
@@ -49,9 +52,30 @@ export class ProfileRows {
       if (fault) faults.push(fault);
       if (note) notes.push(note);
     }
+    const amelogenin = this.#readAmelogenin(line, faults, notes);
     const profile = new RowProfile(this.#places, genotypes, typed);
-    return outcomeOf(row, raw.sampleId, makePersonRow(raw, { profile, faults, notes }));
+    return outcomeOf(row, raw.sampleId, makePersonRow(raw, { profile, amelogenin, faults, notes }));
   }
+
+  #readAmelogenin(line: CsvLine, faults: RowFault[], notes: RowNote[]): Amelogenin | null {
+    const { field, places } = this.#amelogenin;
+    if (places.length === 0) return null;
+    const cells = places.map((place) => line.cell(place));
+    const { amelogenin, fault, note } = readAmelogenin(field, cells);
+    if (fault) faults.push(fault);
+    if (note) notes.push(note);
+    return amelogenin;
+  }
+}
+
+function findAmelogenin(columns: readonly ProfileColumn[]): { field: string; places: number[] } {
+  const found = { field: '', places: [] as number[] };
+  columns.forEach((column, place) => {
+    if (column.kind !== 'amelogenin') return;
+    found.field ||= column.header;
+    found.places.push(place);
+  });
+  return found;
 }
 
 function raggedRow(row: number, cells: number, columns: number): RowOutcome {

@@ -27,6 +27,13 @@ export type RowFault = {
 /** Something to know about a row that is kept all the same. */
 export type RowNote = { readonly field: string; readonly message: string };
 
+/** What amelogenin shows of a person, and where that stands. */
+export type Amelogenin = {
+  readonly field: string;
+  /** `male`: a Y was seen; `female`: X alone. */
+  readonly shows: 'male' | 'female';
+};
+
 /** One person as sent: checked, with every locus under its one name. */
 export type PersonRow = {
   readonly sampleId: string;
@@ -35,6 +42,8 @@ export type PersonRow = {
   /** Null where the sender says none. */
   readonly relation: Relation | null;
   readonly profile: Profile;
+  /** Null where it is not typed, or cannot be read. */
+  readonly amelogenin: Amelogenin | null;
   readonly notes: readonly RowNote[];
 };
 

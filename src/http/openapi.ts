@@ -70,6 +70,10 @@ export const openApi = fp(async (app) => {
         { name: 'custody', description: 'Tubes, from the kit to the profile' },
         { name: 'candidates', description: 'Analysts review what the search proposes' },
         { name: 'likelihood-ratios', description: 'Analysts weigh any hypotheses' },
+        {
+          name: 'cases',
+          description: 'Who is looked for, and when and where they were lost or found',
+        },
         { name: 'police', description: 'Status of a case, never a genotype' },
         { name: 'policies', description: 'Frequency tables and how LRs are computed' },
         { name: 'sign-in', description: 'People sign in and out' },

@@ -10,6 +10,7 @@ export type AlleleIndex = number & { readonly __brand: 'AlleleIndex' };
 const SIZED = /^([<>]?)(\d{1,3})(?:\.(\d|X))?$/;
 const MAX_TENTHS = 9_999;
 
+const SIZE = 0x3fff;
 const BELOW_LADDER = 1 << 14;
 const ABOVE_LADDER = 2 << 14;
 const UNRESOLVED = 3 << 14;
@@ -33,6 +34,30 @@ export function parseAllele(text: string): AlleleLabel | undefined {
 /** Whether the allele's length is known: only then does it enter a likelihood. */
 export function isOnLadder(allele: AlleleLabel): boolean {
   return encodeAllele(allele) <= MAX_TENTHS;
+}
+
+/** Whether two labels may be written for one allele: `<8` for `7`, `12.X` for `12.2`, `OL` for any. */
+export function mayBeSame(a: AlleleLabel, b: AlleleLabel): boolean {
+  const [shortestA, longestA] = lengthsOf(a);
+  const [shortestB, longestB] = lengthsOf(b);
+  return shortestA <= longestB && shortestB <= longestA;
+}
+
+/** The shortest and the longest allele that a label may be written for, in tenths of a repeat. */
+function lengthsOf(allele: AlleleLabel): readonly [number, number] {
+  const code = encodeAllele(allele);
+  if (code === OFF_LADDER) return [0, Infinity];
+  const size = code & SIZE;
+  switch (code & ~SIZE) {
+    case BELOW_LADDER:
+      return [0, size - 1];
+    case ABOVE_LADDER:
+      return [size + 1, Infinity];
+    case UNRESOLVED:
+      return [size, size + 9];
+    default:
+      return [size, size];
+  }
 }
 
 /** Bases beyond the whole repeats: 3 for `9.3`, 0 for `12`. For alleles on the ladder. */
@@ -73,9 +98,9 @@ function readCode(allele: AlleleLabel): number {
 /** The label that a 16-bit number stands for: the inverse of {@link encodeAllele}. */
 export function decodeAllele(code: number): AlleleLabel {
   if (code === OFF_LADDER) return 'OL' as AlleleLabel;
-  const size = code & 0x3fff;
+  const size = code & SIZE;
   const label = size % 10 === 0 ? `${size / 10}` : `${Math.floor(size / 10)}.${size % 10}`;
-  switch (code & 0xc000) {
+  switch (code & ~SIZE) {
     case BELOW_LADDER:
       return `<${label}` as AlleleLabel;
     case ABOVE_LADDER:

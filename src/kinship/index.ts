@@ -43,6 +43,7 @@ export * from './profile.ts';
 export * from './random.ts';
 export * from './relationship.ts';
 export * from './relative-ratio.ts';
+export * from './replicate.ts';
 export * from './rival.ts';
 export * from './shared-locus.ts';
 export * from './silent-allele.ts';

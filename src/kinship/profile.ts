@@ -34,6 +34,15 @@ export function readGenotype(genotype: Genotype): AllelePair | GenotypeFault {
   return [first!, second!];
 }
 
+/** How many loci a likelihood can use. */
+export function countUsableLoci(profile: Profile): number {
+  let count = 0;
+  for (const genotype of profile.values()) {
+    if (typeof readGenotype(genotype) !== 'string') count++;
+  }
+  return count;
+}
+
 /** Whether two profiles hold the same genotypes at the same loci. */
 export function sameProfile(a: Profile, b: Profile): boolean {
   return (

@@ -54,6 +54,7 @@ const schema = z.object({
   OIDC_CLIENT_SECRET: z.string().trim().optional(),
   PUBLIC_URL: serverUrl(/^https?:\/\/[^/?#@]+\/?$/, 'https://homeward.example, without a path'),
   SEARCH_THREADS: z.coerce.number().int().min(1).max(256).optional(),
+  MINIMUM_LOCI: z.coerce.number().int().min(1).max(40).default(8),
   CALCULATION_THREADS: z.coerce.number().int().min(1).max(256).default(2),
   REQUEST_SECONDS: z.coerce.number().int().min(1).max(3_600).default(300),
   REQUESTS_PER_MINUTE: z.coerce.number().int().min(1).max(10_000_000).default(3_000),
@@ -101,6 +102,8 @@ export type Config = {
   /** Absent: nobody signs in; there are keys alone. */
   readonly signIn: SignInConfig | undefined;
   readonly searchThreads: number;
+  /** Comparable loci without which nobody is taken in. */
+  readonly minimumLoci: number;
   /** For likelihood ratios that analysts ask for, beside the search. */
   readonly calculationThreads: number;
   /** Within which a request must have come whole; a full batch over a bad network takes minutes. */
@@ -144,6 +147,7 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
     keyRing: keyRingSource(data),
     signIn: data.signIn,
     searchThreads: data.SEARCH_THREADS ?? availableParallelism(),
+    minimumLoci: data.MINIMUM_LOCI,
     calculationThreads: data.CALCULATION_THREADS,
     requestSeconds: data.REQUEST_SECONDS,
     requestsPerMinute: data.REQUESTS_PER_MINUTE,

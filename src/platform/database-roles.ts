@@ -8,6 +8,7 @@ const DATABASE_ROLES = [
   'homeward_engine',
   'homeward_laboratory',
   'homeward_collection_point',
+  'homeward_registrar',
   'homeward_police',
   'homeward_gate',
   'homeward_auditor',

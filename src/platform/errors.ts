@@ -88,6 +88,11 @@ const ERRORS = {
     422,
     'Samples are named here that are not yours, or twice; nothing was written.',
   ],
+  CONSENT_AGE_CONTRADICTED: [
+    422,
+    'What was signed for a sample is not of the age that the identity card says; correct the number, or record ' +
+      'another version of the consent, by who may sign, first. Nothing was written.',
+  ],
   SAMPLE_HELD: [
     409,
     'A legal hold stands on the case of this sample; ask an administrator to release it.',
@@ -104,6 +109,9 @@ const ERRORS = {
     409,
     'The batch exceeds the monthly quota of the collection point; nothing was written.',
   ],
+  FINDING_SETTLED: [409, 'The finding was settled before; what was said of it stays.'],
+  STAFF_PROFILE_INVALID: [422, 'The staff profile cannot be used.'],
+  CASE_WITHDRAWN: [409, 'All samples of this case were withdrawn; nothing more is kept of it.'],
   ALARM_RESOLVED: [409, 'The alarm was resolved before; what was said of it stays.'],
   CONFLICT: [409, 'Something else with this name is there already.'],
   INTERNAL: [500, 'Something went wrong on our side; it was recorded under the request id.'],

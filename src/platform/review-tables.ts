@@ -11,7 +11,14 @@ import {
   unique,
   uuid,
 } from 'drizzle-orm/pg-core';
-import { candidateMatches, createdAt, id, moment, type Verdict } from './tables.ts';
+import {
+  candidateMatches,
+  createdAt,
+  id,
+  moment,
+  type Verdict,
+  type VerdictCause,
+} from './tables.ts';
 
 const candidateId = () =>
   uuid()
@@ -35,6 +42,8 @@ export const reviewDecisions = pgTable(
     log10Lr: doublePrecision().notNull(),
     verdict: text().$type<Verdict>().notNull(),
     reason: text().notNull(),
+    /** Why it is no parent and child, in one of a few words; null where the analyst names none. */
+    cause: text().$type<VerdictCause>(),
     /** A key or a person: of two tables, so that no foreign key can say it. Neither is ever removed. */
     decidedBy: text().notNull(),
     decidedAt: createdAt(),
@@ -43,6 +52,10 @@ export const reviewDecisions = pgTable(
     unique().on(decision.candidateId, decision.round, decision.ordinal),
     unique().on(decision.candidateId, decision.round, decision.decidedBy),
     check('review_decisions_ordinal', sql`${decision.ordinal} between 1 and 3`),
+    check(
+      'review_decisions_cause',
+      sql`${decision.cause} is null or ${decision.cause} in ('inconsistent-loci', 'chance', 'other-relative') and ${decision.verdict} <> 'supported'`,
+    ),
   ],
 );
 

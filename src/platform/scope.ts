@@ -38,6 +38,32 @@ export function asPolice<Result>(
   );
 }
 
+/**
+ * Within a transaction of a collection point, shows it the cases of these numbers and their families, though another
+ * opened them; nobody in them.
+ */
+export async function presentCases(tx: Database, numbers: readonly string[]): Promise<void> {
+  await tx.execute(sql`select set_config('homeward.case_numbers', ${numbers.join(',')}, true)`);
+}
+
+/**
+ * Within a transaction of a collection point, asks what only the registrar sees: whether a case goes on, and who is
+ * in its family already. What is asked for is answered to nobody else.
+ */
+export async function asRegistrar<Result>(
+  tx: Database,
+  ask: (tx: Database) => Promise<Result>,
+): Promise<Result> {
+  await takeRole(tx, 'homeward_registrar');
+  const answer = await ask(tx);
+  await takeRole(tx, 'homeward_collection_point');
+  return answer;
+}
+
+async function takeRole(tx: Database, role: DatabaseRole): Promise<void> {
+  await tx.execute(sql`select set_config('role', ${role}, true)`);
+}
+
 /** Role and setting end with the transaction: the next one of the connection has neither. */
 function inScope<Result>(
   db: Database,

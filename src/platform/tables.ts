@@ -1,10 +1,12 @@
 import { sql } from 'drizzle-orm';
 import type { FamilyRelation } from '../kinship/index.ts';
 import {
+  type AnyPgColumn,
   bigint,
   boolean,
   check,
   customType,
+  date,
   doublePrecision,
   index,
   integer,
@@ -178,7 +180,8 @@ export const dataKeyPages = pgTable(
 
 /**
  * The genotypes of one sample, packed (src/formats/packed-profile.ts) and sealed with the data key at
- * `keyPageId` and `keySlot`. Never edited.
+ * `keyPageId` and `keySlot`. Never edited: where more loci are typed, another profile of the sample supersedes
+ * it, and it stays for the candidates that were computed of it (docs/adr/0023-more-loci.md).
  */
 export const profiles = pgTable(
   'profiles',
@@ -186,7 +189,6 @@ export const profiles = pgTable(
     id: id(),
     sampleId: uuid()
       .notNull()
-      .unique()
       .references(() => samples.id),
     genotypes: bytea().notNull(),
     /** Null, as is the slot, only until the service that follows 0.4.0 has sealed what it finds in clear. */
@@ -196,8 +198,18 @@ export const profiles = pgTable(
       .notNull()
       .default(sql`pg_current_xact_id()`),
     createdAt: createdAt(),
+    /** The profile of the same sample that took its place; null: it is current, and it alone is compared. */
+    supersededBy: uuid(),
   },
   (profile) => [
+    // One index for two purposes: at most one profile of a sample is current, and all of them are found.
+    uniqueIndex('profiles_one_current').on(
+      profile.sampleId,
+      sql`coalesce(${profile.supersededBy}, ${profile.sampleId})`,
+    ),
+    index('profiles_superseded')
+      .on(profile.keyPageId)
+      .where(sql`${profile.supersededBy} is not null`),
     index().on(profile.writtenIn),
     index().on(profile.keyPageId),
     index('profiles_clear')
@@ -249,6 +261,26 @@ export const tombstones = pgTable(
   ],
 );
 
+/**
+ * Genotypes of somebody who handles samples, packed and sealed as those of profiles are: to find
+ * contamination, and for nothing else. No table that candidates come from refers to them.
+ */
+export const staffProfiles = pgTable('staff_profiles', {
+  id: id(),
+  /** What the laboratory calls the person; never a name. */
+  code: text().notNull().unique(),
+  genotypes: bytea().notNull(),
+  keyPageId: uuid()
+    .notNull()
+    .references(() => dataKeyPages.id),
+  keySlot: smallint().notNull(),
+  /** Of the form that the person signed, as whoever uploaded the profile declares. */
+  consentVersion: text().notNull(),
+  consentSignedOn: date({ mode: 'string' }).notNull(),
+  uploadedBy: text().notNull(),
+  createdAt: createdAt(),
+});
+
 /** A population's allele frequencies as uploaded; identified by the hash of its content. */
 export const frequencyTables = pgTable('frequency_tables', {
   id: id(),
@@ -284,9 +316,9 @@ export const searchRequests = pgTable(
   'search_requests',
   {
     id: bigint({ mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
-    profileId: uuid()
-      .notNull()
-      .references(() => profiles.id),
+    /** Null of a staff profile, which is looked for among everybody's and compared with nobody else. */
+    profileId: uuid().references(() => profiles.id),
+    staffProfileId: uuid().references((): AnyPgColumn => staffProfiles.id),
     state: text().$type<'pending' | 'done' | 'failed'>().notNull().default('pending'),
     /** When it was last offered to the queue. */
     offeredAt: moment(),
@@ -298,6 +330,11 @@ export const searchRequests = pgTable(
   },
   (request) => [
     index().on(request.profileId),
+    index().on(request.staffProfileId),
+    check(
+      'search_requests_one',
+      sql`num_nonnulls(${request.profileId}, ${request.staffProfileId}) = 1`,
+    ),
     index('search_requests_pending')
       .on(request.id)
       .where(sql`${request.state} = 'pending'`),
@@ -310,6 +347,12 @@ export const relationship = () =>
 
 /** What an analyst may say of a candidate. */
 export type Verdict = 'supported' | 'excluded' | 'inconclusive' | 'more-loci';
+
+/**
+ * Why a candidate is not what the search took it for: loci that do not fit, an LR that unrelated people reach by
+ * chance, or another relative than the one it was taken for.
+ */
+export type VerdictCause = 'inconsistent-loci' | 'chance' | 'other-relative';
 
 /** A person of unknown origin and a family whose LR reaches the policy's threshold. */
 export const candidateMatches = pgTable(
@@ -363,21 +406,3 @@ export const candidateMatches = pgTable(
     index('candidate_matches_ranking').on(candidate.policyId, candidate.log10Lr, candidate.id),
   ],
 );
-
-/**
- * What was done through the service, each entry with the hash of the one before it: see
- * src/casework/audit. Triggers refuse to change or remove a row.
- */
-export const auditEntries = pgTable('audit_entries', {
-  seq: bigint({ mode: 'number' }).primaryKey(),
-  at: moment().notNull(),
-  actor: text(),
-  role: role(),
-  action: text().notNull(),
-  object: jsonb().$type<Record<string, string>>().notNull(),
-  origin: text().notNull(),
-  requestId: text().notNull(),
-  status: integer().notNull(),
-  previousHash: text().notNull(),
-  hash: text().notNull(),
-});

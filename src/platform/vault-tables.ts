@@ -50,6 +50,25 @@ export const identities = vault.table(
 );
 
 /**
+ * What the missing child, or the person who was found, is known by: scars, clothing. Sealed like an identity; of a
+ * case, so that it goes with the last of its samples.
+ */
+export const caseDescriptions = vault.table(
+  'case_descriptions',
+  {
+    caseId: uuid()
+      .primaryKey()
+      .references(() => cases.id),
+    description: bytea().notNull(),
+    keyPageId: uuid()
+      .notNull()
+      .references(() => dataKeyPages.id),
+    keySlot: smallint().notNull(),
+  },
+  (described) => [index().on(described.keyPageId)],
+);
+
+/**
  * What somebody signed before their sample was sent, by the collection point's code of the sample, which
  * may not be there yet. Never edited; its end alone is added.
  */

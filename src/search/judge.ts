@@ -16,6 +16,7 @@ import {
 } from '../kinship/index.ts';
 import { type Alternative, type AlternativeKind, alternativesOf } from './alternative.ts';
 import { type Family, isParent } from './family.ts';
+import { LEAST_LOCI_ALIKE } from './one-person.ts';
 
 /** What one member of a family may be to the child besides what they are said to be. */
 export type MemberRivals = { readonly member: number; readonly rivals: readonly Rival[] };
@@ -37,9 +38,6 @@ type Judged = {
   readonly alternative: Alternative;
   readonly comparison: ParentageComparison | FamilyComparison;
 };
-
-/** So many loci alike are nobody else: a sample twice, a child registered again, an identical twin. */
-const LOCI_OF_SAME_PERSON = 8;
 
 /**
  * The final word on a pair: the full likelihood ratio from the profiles themselves. The fullest
@@ -63,7 +61,7 @@ export function judge(
   if (!best) return null;
   const { alternative } = best;
   const twin = alternative.members.find((place) =>
-    showSameGenotypes(child, family[place]!.profile, LOCI_OF_SAME_PERSON),
+    showSameGenotypes(child, family[place]!.profile, LEAST_LOCI_ALIKE),
   );
   const whole = judged[0]!;
   const rivalsOf = (members: readonly number[]): MemberRivals[] =>

@@ -24,6 +24,12 @@ export function writeKin(memory: SharedMemory, members: readonly KinMember[]): n
   return begin;
 }
 
+/** Where the codes of each member begin in shared memory, in 16-bit numbers. */
+export function kinRowsAt({ codes }: SharedMemory, begin: number): number[] {
+  const first = begin / 2 + 2;
+  return Array.from({ length: codes[begin / 2]! }, (_, place) => first + place * MEMBER_SIZE);
+}
+
 export function readKin({ codes }: SharedMemory, begin: number): KinMember[] {
   return Array.from({ length: codes[begin / 2]! }, (_, place) => {
     const at = begin / 2 + 1 + place * MEMBER_SIZE;

@@ -12,8 +12,9 @@ import {
 import { Arena } from './arena.ts';
 import { type Family, isParent } from './family.ts';
 import { judge, type Judgement } from './judge.ts';
+import { scanPeople } from './person-scan.ts';
 import { Scanner } from './scan.ts';
-import type { FamilyHits, IndexSnapshot } from './search-index.ts';
+import type { FamilyHits, IndexSnapshot, PersonPlace } from './search-index.ts';
 import { warmUp } from './warm-up.ts';
 import { Workbench } from './workbench.ts';
 
@@ -32,8 +33,18 @@ export type Pair = { readonly child: Profile; readonly family: Family };
 /** A judgement with the probability that an unrelated family of this shape reaches its LR. */
 export type JudgedPair = Judgement & { readonly chanceProbability: number };
 
+/** Looks for everybody who may be one person with somebody; it asks nothing of a policy. */
+type PeopleTask = {
+  readonly kind: 'scan-people';
+  readonly index: IndexSnapshot;
+  /** Of those who are looked for, as the index writes people. */
+  readonly rows: readonly Uint16Array[];
+};
+
 /** One piece of work for a scoring thread. */
-export type ScoringTask = { readonly policy: ScoringPolicy } & (
+export type ScoringTask = PeopleTask | PolicyTask;
+
+type PolicyTask = { readonly policy: ScoringPolicy } & (
   | {
       readonly kind: 'scan-families';
       /** An LR to scan for where the policy's own would find too many. */
@@ -58,12 +69,16 @@ export type ScoringTask = { readonly policy: ScoringPolicy } & (
 
 /**
  * Carries out one task; what it prepares for an index and a policy is kept for the next.
- * @returns for a scan what each child or family hit; for `judge` one judgement a pair, null below the
- *   threshold; else nothing
+ * @returns for a scan what each child, family or person hit; for `judge` one judgement a pair, null below
+ *   the threshold; else nothing
  */
 export function runScoringTask(
   task: ScoringTask,
-): FamilyHits[] | number[][] | (JudgedPair | null)[] | undefined {
+): FamilyHits[] | number[][] | PersonPlace[][] | (JudgedPair | null)[] | undefined {
+  if (task.kind === 'scan-people') {
+    const { memory, alphabet } = prepareIndex(task.index).bench;
+    return scanPeople(memory, alphabet, task.index, task.rows);
+  }
   const { policy } = task;
   switch (task.kind) {
     case 'scan-families': {
@@ -138,12 +153,16 @@ function prepare({ key, table, parameters }: ScoringPolicy): PreparedPolicy {
   });
 }
 
-function scannerOf({ key, memory }: IndexSnapshot, policy: ScoringPolicy): Scanner {
-  const { bench, scanners, spare } = remember(indexes, key, INDEXES_KEPT, () => ({
+function prepareIndex({ key, memory }: IndexSnapshot): PreparedIndex {
+  return remember(indexes, key, INDEXES_KEPT, () => ({
     bench: new Workbench(memory),
     scanners: new Map(),
     spare: [],
   }));
+}
+
+function scannerOf(index: IndexSnapshot, policy: ScoringPolicy): Scanner {
+  const { bench, scanners, spare } = prepareIndex(index);
   const { scanner } = remember(
     scanners,
     policy.key,

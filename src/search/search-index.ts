@@ -28,6 +28,25 @@ export type FamilyHits = readonly {
   readonly slots: readonly number[];
 }[];
 
+/** Where somebody of an index stood when a scan met them. */
+export type PersonPlace =
+  | { readonly side: 'unknowns'; readonly slot: number }
+  | {
+      readonly side: 'parents';
+      readonly shard: number;
+      readonly place: Exclude<Place, 'kin'>;
+      /** Of a couple 0 is the father, 1 the mother. */
+      readonly part: number;
+      readonly slot: number;
+    }
+  | {
+      readonly side: 'kin';
+      readonly shard: number;
+      readonly slot: number;
+      /** The how many-th of the family, from 0. */
+      readonly member: number;
+    };
+
 /** A relative of a missing child, to be compared. */
 export type Relative = Member & { readonly profile: Profile | AlleleRow };
 
@@ -129,6 +148,27 @@ export class SearchIndex {
       }
     }
     return [...ids];
+  }
+
+  /** A profile as this index writes people: one code a locus. Nobody is added by it. */
+  codesOf(profile: Profile): Uint16Array {
+    const row = new Uint16Array(LOCI.length);
+    this.#alphabet.encode(profile, row);
+    return row;
+  }
+
+  /** The people who stand at these places now, each once. */
+  peopleAt(places: readonly PersonPlace[]): string[] {
+    return [...new Set(places.flatMap((place) => this.#personAt(place) ?? []))];
+  }
+
+  #personAt(found: PersonPlace): string | undefined {
+    if (found.side === 'unknowns') return this.#unknownIds[found.slot];
+    const shard = this.#shards[found.shard]!;
+    if (found.side === 'kin') return shard.entryAt('kin', found.slot)?.members[found.member]?.sampleId; // prettier-ignore
+    const { place, part, slot } = found;
+    const role = place === 'couples' ? (['father', 'mother'] as const)[part] : place;
+    return shard.entryAt(place, slot)?.members.find(({ relation }) => relation === role)?.sampleId;
   }
 
   snapshot(): IndexSnapshot {

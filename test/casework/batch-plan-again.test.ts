@@ -11,12 +11,18 @@ const relatives = fc.array(
       family: fc.constantFrom('F1', 'F2', null),
       relation: fc.constantFrom<(Relation | null)[]>('father', 'mother', 'sibling', null),
       allele: fc.constantFrom('15', '16'),
+      fga: fc.constantFrom('20', '21', null),
     })
     .map(({ sampleId, ...rest }) => person(sampleId, rest)),
   { maxLength: 10 },
 );
 
-const AGAIN = { accepted: 'unchanged', unchanged: 'unchanged', refused: 'refused' } as const;
+const AGAIN = {
+  accepted: 'unchanged',
+  extended: 'unchanged',
+  unchanged: 'unchanged',
+  refused: 'refused',
+} as const;
 const sides = fc.constantFrom('relatives' as const, 'unknowns' as const);
 
 t.test('a batch planned again on what it created changes nothing', (t) => {
@@ -25,7 +31,8 @@ t.test('a batch planned again on what it created changes nothing', (t) => {
     fc.property(sides, relatives, (side, batch) => {
       const first = plan(side, batch);
       const again = plan(side, batch, whatIsThere(first));
-      assert.deepEqual([again.cases, again.families, again.samples], [[], [], []]);
+      const { cases, families, samples, extended } = again;
+      assert.deepEqual([cases, families, samples, extended], [[], [], [], []]);
       assert.deepEqual(
         again.rows.map(({ outcome, caseId }) => [outcome, caseId]),
         first.rows.map(({ outcome, caseId }) => [AGAIN[outcome], caseId]),
@@ -36,10 +43,12 @@ t.test('a batch planned again on what it created changes nothing', (t) => {
   );
   t.strictSame([...seen].sort(), [
     'accepted',
+    'extended',
     'refused FIELD_INVALID',
     'refused FIELD_MISSING',
     'refused RELATIVE_EXISTS',
     'refused SAMPLE_CONFLICT',
+    'refused TYPINGS_DISAGREE',
     'unchanged',
   ]);
   t.end();

@@ -1,7 +1,7 @@
 import t from 'tap';
 import { planBatch } from '../../src/casework/intake/batch-plan.ts';
 import type { RowOutcome } from '../../src/formats/row.ts';
-import { type AlleleLabel, type Locus, makeGenotype } from '../../src/kinship/index.ts';
+import { profileOf } from '../kinship/small-table.ts';
 import { father, mother, outcomes, person, plan, whatIsThere } from './batch.ts';
 
 t.test('a person of unknown origin opens a case of their own', (t) => {
@@ -54,6 +54,48 @@ t.test('a relative joins a family that an earlier batch opened', (t) => {
   t.strictSame([second.cases, second.families], [[], []]);
   t.equal(second.samples[0]!.familyId, opened.families[0]!.id);
   t.equal(second.rows[0]!.caseId, opened.cases[0]!.number);
+  t.end();
+});
+
+t.test('a family that another point opened is named by the number of its case', (t) => {
+  const there = { id: 'f', caseId: 'c', caseNumber: 'HW-7K2M9QX4T1', relations: ['father' as const] }; // prettier-ignore
+  const theirs = { samples: [], families: [{ ...there, code: null }] };
+  const cards = ['HW-7K2M9QX4T1', 'hw-7k2m9qx4ti', 'HW-7K2M9QX4TL'];
+  for (const card of cards) {
+    const planned = plan('relatives', [mother('B', card)], theirs);
+    t.strictSame(outcomes(planned), ['accepted'], card);
+    t.match(planned, { cases: [], families: [], samples: [{ familyId: 'f', caseId: 'c' }] });
+    t.equal(planned.rows[0]!.caseId, there.caseNumber);
+  }
+  t.strictSame(outcomes(plan('relatives', [father('B', cards[0]!)], theirs)), ['refused RELATIVE_EXISTS']); // prettier-ignore
+  const nobodys = plan('relatives', [mother('B', 'HW-7K2M9QX4T2'), mother('C', 'F1')], theirs);
+  t.strictSame(outcomes(nobodys), ['refused CASE_UNKNOWN', 'accepted'], 'and no family is opened');
+  t.equal(nobodys.families.length, 1);
+
+  const ids = { sampleId: 's', profileId: 'p', familyId: 'f' };
+  const sent = {
+    ...ids,
+    code: 'B',
+    sex: 'female' as const,
+    family: null,
+    relation: 'mother' as const,
+  };
+  const known = { ...sent, profile: mother('B', '').profile, caseNumber: there.caseNumber };
+  const again = (family: string | null, caseNumber: string | null) =>
+    outcomes(plan('relatives', [{ ...mother('B', ''), family }], { families: [], samples: [{ ...known, caseNumber }] })); // prettier-ignore
+  t.strictSame(again(cards[1]!, there.caseNumber), ['unchanged']);
+  for (const [family, number] of [
+    [null, null],
+    ['F1', null],
+    ['HW-7K2M9QX4T2', null],
+    ['F1', there.caseNumber],
+  ] as const)
+    // prettier-ignore
+    t.strictSame(again(family, number), ['refused SAMPLE_CONFLICT'], `${family} ${number}`);
+
+  const own = { samples: [], families: [{ ...there, code: 'F1' }] };
+  const both = plan('relatives', [mother('B', 'F1'), mother('C', cards[0]!)], own);
+  t.strictSame(outcomes(both), ['accepted', 'refused RELATIVE_EXISTS'], 'one’s own by either name');
   t.end();
 });
 
@@ -126,7 +168,7 @@ t.test('a row repeated within the batch is unchanged, with another content a con
   t.strictSame(outcomes(planned), [
     'accepted',
     'unchanged',
-    'refused SAMPLE_CONFLICT',
+    'refused TYPINGS_DISAGREE',
     'refused SAMPLE_CONFLICT',
   ]);
   t.equal(planned.rows[1]!.caseId, planned.rows[0]!.caseId);
@@ -134,28 +176,79 @@ t.test('a row repeated within the batch is unchanged, with another content a con
   t.end();
 });
 
-t.test('a known sample with any other content is a conflict', (t) => {
+t.test('a known sample that is somebody else is a conflict', (t) => {
   const before = [father('A', 'F1')];
   const known = whatIsThere(plan('relatives', before));
   const others = [
-    father('A', 'F1', '16'),
     father('A', 'F2'),
     mother('A', 'F1'),
     person('A'),
     { ...before[0]!, sex: 'unknown' as const },
-    {
-      ...before[0]!,
-      profile: new Map([
-        ...before[0]!.profile,
-        ['FGA' as Locus, makeGenotype(['20'] as AlleleLabel[])],
-      ]),
-    },
   ];
   for (const other of others) {
     const planned = plan('relatives', [other], known);
     t.strictSame(outcomes(planned), ['refused SAMPLE_CONFLICT']);
     t.match(planned, { cases: [], families: [], samples: [] });
   }
+  t.end();
+});
+
+t.test('more loci of a known sample extend it, fewer say nothing, others are refused', (t) => {
+  const first = plan('relatives', [father('A', 'F1')]);
+  const known = whatIsThere(first);
+  const { id, familyId, profileId, profile } = first.samples[0]!;
+  const again = (genotypes: Record<string, string>, withoutConsent: string[] = []) =>
+    plan('relatives', [{ ...father('A', 'F1'), profile: profileOf(genotypes) }], known, withoutConsent); // prettier-ignore
+
+  const more = again({ FGA: '<18,20', vWA: '15' });
+  t.strictSame(outcomes(more), ['extended']);
+  t.match(more, { cases: [], families: [], samples: [] });
+  t.match(more.rows, [{ caseId: first.cases[0]!.number, notes: [{ field: 'FGA' }] }]);
+  const whole = profileOf({ vWA: '15', FGA: '<18,20' });
+  t.match(more.extended, [{ id, familyId, relation: 'father', supersedes: profileId }]);
+  t.same(more.extended[0]!.profile, whole);
+  t.not(more.extended[0]!.profileId, profileId);
+
+  const none = again({ vWA: '15' });
+  t.strictSame([outcomes(none), none.extended], [['unchanged'], []]);
+  for (const [genotypes, loci] of [
+    [{ vWA: '16', FGA: '20' }, ['vWA']],
+    [{ vWA: '15,16' }, ['vWA']],
+    [{ vWA: '>16' }, ['vWA']],
+  ] as const) {
+    const other = again(genotypes);
+    t.strictSame([outcomes(other), other.extended], [['refused TYPINGS_DISAGREE'], []]);
+    t.same(other.rows[0]!.faults.map(({ field }) => field), loci); // prettier-ignore
+  }
+  t.same(known.samples[0]!.profile, profile, 'what is kept stays');
+  t.strictSame(outcomes(again({ FGA: '20' }, ['A'])), ['refused CONSENT_MISSING']);
+  t.strictSame(outcomes(again({ vWA: '15' }, ['A'])), ['unchanged']);
+  t.end();
+});
+
+t.test('more loci in the same batch are written at once, and twice the same sample once', (t) => {
+  const batch = [
+    person('A'),
+    person('A', { fga: '20' }),
+    person('A', { fga: '21' }),
+    person('A', { fga: '20' }),
+  ];
+  const one = plan('unknowns', batch);
+  t.strictSame(outcomes(one), ['accepted', 'extended', 'refused TYPINGS_DISAGREE', 'unchanged']);
+  t.same(
+    one.samples.map(({ profile }) => profile),
+    [batch[1]!.profile],
+  );
+  t.strictSame(one.extended, []);
+
+  const known = whatIsThere(plan('unknowns', batch.slice(0, 1)));
+  const D3 = { ...batch[0]!, profile: profileOf({ D3S1358: '14' }) };
+  const later = plan('unknowns', [batch[1]!, D3], known);
+  t.strictSame([outcomes(later), later.samples], [['extended', 'extended'], []]);
+  t.same(
+    later.extended.map(({ profile }) => profile),
+    [profileOf({ vWA: '15', FGA: '20', D3S1358: '14' })],
+  );
   t.end();
 });
 
@@ -168,6 +261,7 @@ t.test('a row that could not be read is refused with its faults, the others go o
     '',
     [unread, { row: 3, person: person('B', { notes }) }],
     { samples: [], families: [], withdrawn: [], withoutConsent: new Set() },
+    { minimumLoci: 1 },
   );
   t.match(rows, [
     { row: 2, sampleId: 'A', outcome: 'refused', caseId: null, faults },
@@ -178,12 +272,13 @@ t.test('a row that could not be read is refused with its faults, the others go o
 });
 
 t.test('a code whose sample was withdrawn is not taken again', (t) => {
-  const planned = planBatch('unknowns', '', [{ row: 2, person: person('A') }], {
-    samples: [],
-    families: [],
-    withdrawn: ['A'],
-    withoutConsent: new Set(),
-  });
+  const planned = planBatch(
+    'unknowns',
+    '',
+    [{ row: 2, person: person('A') }],
+    { samples: [], families: [], withdrawn: ['A'], withoutConsent: new Set() },
+    { minimumLoci: 1 },
+  );
   t.strictSame(outcomes(planned), ['refused SAMPLE_WITHDRAWN']);
   t.match(planned, { cases: [], families: [], samples: [] });
   t.end();

@@ -5,16 +5,25 @@ import {
   planBatch,
 } from '../../src/casework/intake/batch-plan.ts';
 import type { PersonRow, RowOutcome } from '../../src/formats/row.ts';
-import { type AlleleLabel, type Locus, makeGenotype } from '../../src/kinship/index.ts';
+import { profileOf } from '../kinship/small-table.ts';
 
 export type Known = { readonly samples: KnownSample[]; readonly families: KnownFamily[] };
 
-type Person = Partial<Omit<PersonRow, 'profile'>> & { readonly allele?: string };
+type Person = Partial<Omit<PersonRow, 'profile'>> & {
+  /** At vWA. */
+  readonly allele?: string;
+  /** At FGA; null: not typed. */
+  readonly fga?: string | null;
+};
 
-/** A person typed at vWA. */
-export function person(sampleId: string, { allele = '15', ...rest }: Person = {}): PersonRow {
-  const profile = new Map([['vWA' as Locus, makeGenotype([allele as AlleleLabel])]]);
-  return { sampleId, sex: 'unknown', family: null, relation: null, profile, notes: [], ...rest };
+/** A person typed at vWA, and at FGA where it is named. */
+export function person(
+  sampleId: string,
+  { allele = '15', fga = null, ...rest }: Person = {},
+): PersonRow {
+  const profile = profileOf({ vWA: allele, ...(fga === null ? {} : { FGA: fga }) });
+  const nothing = { family: null, relation: null, amelogenin: null, notes: [] };
+  return { sampleId, sex: 'unknown', profile, ...nothing, ...rest };
 }
 
 export const father = (sampleId: string, family: string, allele?: string): PersonRow =>
@@ -31,24 +40,19 @@ export function plan(
   people: readonly PersonRow[],
   known: Known = { samples: [], families: [] },
   withoutConsent: readonly string[] = [],
+  minimumLoci = 1,
 ): BatchPlan {
-  return planBatch(side, '110000', asOutcomes(people), {
-    withdrawn: [],
-    withoutConsent: new Set(withoutConsent),
-    ...known,
-  });
+  const whole = { withdrawn: [], withoutConsent: new Set(withoutConsent), ...known };
+  return planBatch(side, '110000', asOutcomes(people), whole, { minimumLoci });
 }
 
-/** What the database holds after a plan was carried out. */
+/** What the database holds after a plan was carried out that found nothing. */
 export function whatIsThere(done: BatchPlan): Known {
   const numbers = new Map(done.cases.map(({ id, number }) => [id, number]));
   const codes = new Map(done.families.map(({ id, code }) => [id, code]));
   const samples = done.samples.map(
-    ({ code, sex, relation, profile, familyId, caseId }): KnownSample => ({
-      code,
-      sex,
-      relation,
-      profile,
+    ({ id, code, sex, relation, profileId, profile, familyId, caseId }): KnownSample => ({
+      ...{ sampleId: id, code, sex, relation, profileId, profile, familyId },
       family: familyId === null ? null : codes.get(familyId)!,
       caseNumber: numbers.get(caseId)!,
     }),

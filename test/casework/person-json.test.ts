@@ -15,6 +15,7 @@ t.test('a person is read, whatever is left out at its default', (t) => {
         ['D3S1358', ['15', '17']],
         ['TH01', ['9.3', '9.3']],
       ]),
+      amelogenin: null,
       notes: [],
     },
   });

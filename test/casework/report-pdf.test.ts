@@ -83,6 +83,19 @@ for (const language of ['en', 'zh'] as const) {
   });
 }
 
+t.test('open findings of its people are named, and in the hash', async (t) => {
+  const { source, result } = makeCase(COUPLE)!;
+  for (const [language, words] of [
+    ['en', 'of these people: 2.'],
+    ['zh', '另有 2 项待查发现'],
+  ] as const) {
+    const how = { language, generatedAt: '2026-02-03T04:05:06.789Z' };
+    const drawn = makeReport({ ...source, openFindings: 2 }, result, how);
+    t.not(drawn.hash, draw(COUPLE, language).hash);
+    t.ok((await readPages(await writePdf(drawn))).join(' ').includes(words), words);
+  }
+});
+
 t.test('the same report is the same file', async (t) => {
   const document = draw(COUPLE, 'zh');
   const first = Buffer.from(await writePdf(document));

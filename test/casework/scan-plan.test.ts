@@ -75,7 +75,7 @@ function after(known: KnownCustody, { tubes, scans: written }: ScanPlan): KnownC
     ...known,
     tubes: known.tubes.map((tube) => changed.get(tube.barcode) ?? tube),
     recorded: new Set([...known.recorded, ...written.map(({ contentHash }) => contentHash)]),
-    replaced: new Set([...known.replaced, ...written.flatMap(({ replaces }) => replaces ?? [])]),
+    replaced: new Set([...known.replaced, ...tubes.flatMap(({ replaces }) => replaces ?? [])]),
   };
 }
 
@@ -126,8 +126,8 @@ t.test('every row is answered once, and every tube is drawn again once at most',
   let redrawn = 0;
   fc.assert(
     fc.property(withRedraw, (sent) => {
-      const { rows, scans: written, alarms } = plan(sent);
-      const replaces = written.flatMap((scan) => scan.replaces ?? []);
+      const { rows, tubes, scans: written, alarms } = plan(sent);
+      const replaces = tubes.flatMap((tube) => tube.replaces ?? []);
       redrawn += replaces.length;
       return (
         rows.every(({ row }, at) => row === at + 1) &&
@@ -140,6 +140,25 @@ t.test('every row is answered once, and every tube is drawn again once at most',
     { numRuns: 200 },
   );
   t.ok(redrawn >= 50, `${redrawn} drawn again`);
+});
+
+t.test('a draw of the same sample names the lost tube by itself, once', (t) => {
+  const [lost, again, more] = TUBES as [string, string, string];
+  const base = { scanner: 'S', party: null, replaces: null };
+  const draw = (row: number, barcode: string, sampleCode: string): Scan =>
+    ({ ...base, row, barcode, event: 'drawn', sampleCode, at: new Date(START + row * 60_000) }); // prettier-ignore
+  const gone: Scan = { ...base, row: 2, barcode: lost, event: 'lost', sampleCode: null, at: new Date(START + 120_000) }; // prettier-ignore
+  const linked = (...sent: Scan[]) =>
+    plan(sent).tubes.map(({ barcode, replaces }) => [barcode, replaces]);
+  const first = draw(1, lost, 'A');
+  t.same(linked(first, gone, draw(3, again, 'A'), draw(4, more, 'A')), [
+    [lost, null],
+    [again, lost],
+    [more, null],
+  ]);
+  t.same(linked(first, gone, draw(3, again, 'B')).at(-1), [again, null], 'of somebody else');
+  t.same(linked(draw(1, again, 'A'), draw(1.5, lost, 'A'), gone)[0], [again, null], 'drawn before it was lost'); // prettier-ignore
+  t.end();
 });
 
 t.test('what is in a tube does not name its scan', async (t) => {

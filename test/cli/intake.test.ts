@@ -71,7 +71,7 @@ t.test(
     ]);
     const { code, stdout, stderr } = await intake(KEY, file, '--url', url, '--side', 'unknowns', '--batch', '2'); // prettier-ignore
     t.equal(code, 0, stderr);
-    t.match(stdout, /^3 rows in 2 batches: 3 accepted, 0 unchanged, 0 refused; \d+\.\d s, \d+ rows a second\n$/); // prettier-ignore
+    t.match(stdout, /^3 rows in 2 batches: 3 accepted, 0 extended, 0 unchanged, 0 refused; \d+\.\d s, \d+ rows a second\n$/); // prettier-ignore
     t.match(stderr, /answers 503; trying again\n.*answers 429; trying again/);
     t.same(
       asked.map(({ body }) => body.trim().split('\n').length - 1),
@@ -109,11 +109,14 @@ t.test('a file goes into the service, and again changes nothing', async (t) => {
     intake(service.keyOf('collection-point'), ...args, '--url', service.url, '--side', 'unknowns');
 
   const dry = await send(file, '--dry-run');
-  t.match(dry, { code: 3, stdout: /^5 rows in 1 batches: 4 would be accepted, 0 unchanged, 1 refused/ }); // prettier-ignore
+  t.match(dry, { code: 3, stdout: /^5 rows in 1 batches: 4 would be accepted, 0 extended, 0 unchanged, 1 refused/ }); // prettier-ignore
   t.equal((await service.db.execute('select 1 from samples')).length, 0);
 
   const first = await send(file, '--batch', '2', '--report', report);
-  t.match(first, { code: 3, stdout: /^5 rows in 3 batches: 4 accepted, 0 unchanged, 1 refused/ });
+  t.match(first, {
+    code: 3,
+    stdout: /^5 rows in 3 batches: 4 accepted, 0 extended, 0 unchanged, 1 refused/,
+  });
   const rows = parse<Record<string, string>>(readFileSync(report), { bom: true, columns: true });
   t.same(
     rows.map(({ sample_id, row, outcome }) => [sample_id, row, outcome]),
@@ -126,16 +129,20 @@ t.test('a file goes into the service, and again changes nothing', async (t) => {
     ],
   );
   const again = await send(file, '--batch', '2');
-  t.match(again.stdout, /^5 rows in 3 batches: 4 accepted, 0 unchanged, 1 refused/, 'the same receipts'); // prettier-ignore
+  t.match(again.stdout, /^5 rows in 3 batches: 4 accepted, 0 extended, 0 unchanged, 1 refused/, 'the same receipts'); // prettier-ignore
   const anew = await send(file, '--batch', '2', '--attempt', 'second');
-  t.match(anew.stdout, /0 accepted, 4 unchanged, 1 refused/);
+  t.match(anew.stdout, /0 accepted, 0 extended, 4 unchanged, 1 refused/);
   t.equal((await service.db.execute('select 1 from samples')).length, 4);
 
   writeFileSync(file, Buffer.from('73616d706c655f69642c544830310ad1f9b1be2c390a', 'hex'));
   t.match(await send(file), { code: 2, stderr: /FILE_NOT_UTF8/ });
   t.match(await send(file, '--encoding', 'gb18030'), { code: 0, stdout: /^1 rows .* 1 accepted/ });
   const codis = await send(join(ROOT, 'fixtures/codis/nist-three.xml'));
-  t.match(codis.stdout, /^3 rows in 1 batches: 0 accepted, 0 unchanged, 3 refused/, 'no consents');
+  t.match(
+    codis.stdout,
+    /^3 rows in 1 batches: 0 accepted, 0 extended, 0 unchanged, 3 refused/,
+    'no consents',
+  );
 });
 
 t.test('what cannot be sent is refused before anything is', async (t) => {

@@ -7,13 +7,23 @@ import { SEARCH_QUEUE } from '../../src/casework/searches/request-outbox.ts';
 import { SWEEP_QUEUE } from '../../src/casework/sweeps/block-outbox.ts';
 import { openQueueBackend } from '../../src/platform/queue.ts';
 import { startTestService, type TestService } from '../http/service.ts';
-import { candidatesOf, putDemoPolicyInForce, spawnWorker, uploadDemo } from './demo-workers.ts';
+import {
+  candidatesOf,
+  findingsOf,
+  putDemoPolicyInForce,
+  spawnWorker,
+  uploadDemo,
+} from './demo-workers.ts';
 
 /** Under the lower one everybody is swept, after having been searched one by one. */
 const [THRESHOLD, LOWER] = [10_000, 10];
 
 type Setting = { readonly processes: number; readonly threads: number };
-type Found = { readonly searched: string[]; readonly swept: string[] };
+type Found = {
+  readonly searched: string[];
+  readonly findings: string[];
+  readonly swept: string[];
+};
 
 async function findWith(t: Test, service: TestService, setting: Setting): Promise<Found> {
   await forget(service);
@@ -22,6 +32,7 @@ async function findWith(t: Test, service: TestService, setting: Setting): Promis
   );
   await service.searched();
   const searched = await candidatesOf(service);
+  const findings = await findingsOf(service);
   await putDemoPolicyInForce(t, service, LOWER);
   await service.searched();
   const swept = await candidatesOf(service);
@@ -31,12 +42,13 @@ async function findWith(t: Test, service: TestService, setting: Setting): Promis
     worker.kill('SIGTERM');
     t.same(await once(worker, 'exit'), [0, null], 'a worker that is told to stop ends well');
   }
-  return { searched, swept };
+  return { searched, findings, swept };
 }
 
 /** As if nobody had been searched yet. */
 async function forget({ db }: TestService): Promise<void> {
   await db.execute(sql`delete from sweep_candidates`);
+  await db.execute(sql`delete from identity_findings`);
   await db.execute(sql`delete from candidate_matches`);
   await db.execute(
     sql`update search_requests set state = 'pending', offered_at = null, attempts = 0`,
@@ -97,7 +109,8 @@ t.test(
     await uploadDemo(service);
     await putDemoPolicyInForce(t, service, THRESHOLD);
     const expected = await findWith(t, service, { processes: 1, threads: 1 });
-    const { searched, swept } = expected;
+    const { searched, findings, swept } = expected;
+    t.ok(findings.length >= 6, `${findings.length} findings: ${findings.join(', ')}`);
     t.ok(searched.length > 5, `${searched.length} candidates`);
     t.ok(swept.length >= searched.length, `${swept.length} candidates above the lower threshold`);
     t.same(await findWith(t, service, { processes: 1, threads: 8 }), expected, 'eight threads');

@@ -54,7 +54,11 @@ t.test('two analysts race for one candidate a thousand times', { timeout: 200_00
     const attempts = analysts.map(async ({ name, reviews }, which) => {
       const verdict = VERDICTS[(place + which * (place >> 2)) % VERDICTS.length]!;
       try {
-        const { state } = await reviews.decide(id, { verdict, reason: name, version: 1 }, name);
+        const { state } = await reviews.decide(
+          id,
+          { verdict, reason: name, cause: null, version: 1 },
+          name,
+        );
         told.set(id, name);
         return state;
       } catch (error) {

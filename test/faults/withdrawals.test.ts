@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import t, { type Test } from 'tap';
 import { startTestService, type TestService } from '../http/service.ts';
-import { candidatesOf, putDemoPolicyInForce, uploadDemo } from './demo-workers.ts';
+import { candidatesOf, findingsOf, putDemoPolicyInForce, uploadDemo } from './demo-workers.ts';
 
 /** Without the revisions, which count what happened on the way. */
 const outcomeOf = async (service: TestService): Promise<string[]> =>
@@ -48,6 +48,9 @@ t.test(
     await uploadDemo(other, isLeaving);
     await other.searched();
     t.strictSame(found, await outcomeOf(other));
+    const findings = await findingsOf(service);
+    t.strictSame(findings, await findingsOf(other));
+    t.ok(findings.length > 2 && findings.length < 6, `${findings.length} findings are left`);
     t.ok(found.length > 10, `${found.length} candidates are left`);
     t.notOk(
       found.some((candidate) => leaving.some((code) => candidate.split(/[ +]/).includes(code))),

@@ -84,6 +84,7 @@ export function peopleWith(
       relation,
       sex: relation === null ? 'unknown' : sexOf(relation),
       family: relation === null ? null : family,
+      amelogenin: null,
       notes: [],
     }));
   return fc.uniqueArray(person, {

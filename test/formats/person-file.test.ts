@@ -93,8 +93,8 @@ t.test('GeneMapper: rows of a sample belong together wherever they stand', async
       profile: Object.fromEntries(profile),
     })),
     [
-      { sampleId: 'R1', sex: 'male', family: 'F1', relation: 'father', profile: { TH01: ['6', '6'], 'Penta D': ['12', '13', 'OL'] } }, // prettier-ignore
-      { sampleId: 'R2', sex: 'female', family: 'F1', relation: 'mother', profile: { TH01: ['7', '9.3'] } }, // prettier-ignore
+      { sampleId: 'R1', sex: 'male', family: 'F1', relation: 'father', amelogenin: { field: 'row 2', shows: 'male' }, profile: { TH01: ['6', '6'], 'Penta D': ['12', '13', 'OL'] } }, // prettier-ignore
+      { sampleId: 'R2', sex: 'female', family: 'F1', relation: 'mother', amelogenin: null, profile: { TH01: ['7', '9.3'] } }, // prettier-ignore
     ],
   );
 });

@@ -98,6 +98,10 @@ function readRow(
   columns.forEach((column, place) => {
     const cell = cells[place]!;
     if (column.kind === 'field') fields[column.field] = cell;
+    if (column.kind === 'amelogenin') {
+      const { header } = column;
+      genotypes.set(`amelogenin ${place}`, { locus: 'AMEL', field: header, alleles: [cell] });
+    }
     if (column.kind !== 'locus') return;
     const { field, alleles } = genotypes.get(column.locus) ?? { field: column.header, alleles: [] };
     const more = column.place === '' ? cell.split(/[,/]/) : [cell];

@@ -4,7 +4,7 @@ import { CHILD, FATHER, LOCI, POLICY } from './service.ts';
 
 const IDENTITY = {
   name: '王芳',
-  nationalId: '11010519491231002X',
+  nationalId: '110105199512310023',
   phone: '+86 138 0013 8000',
   address: '成都市锦江区一号',
 };
@@ -23,12 +23,21 @@ export const BODIES: Readonly<Record<string, readonly unknown[]>> = {
     { name: 'p', frequencyTableId: '00000000-0000-4000-8000-000000000000', document: POLICY },
   ],
   'POST /v1/sweeps': [{ reason: 'by-hand' }],
-  'POST /v1/candidates/{candidateId}/decisions': [{ verdict: 'inconclusive', reason: 'because' }],
+  'POST /v1/candidates/{candidateId}/decisions': [
+    { verdict: 'inconclusive', reason: 'because', cause: 'other-relative' },
+  ],
   'POST /v1/candidates/dispositions': [
     { verdict: 'excluded', reason: 'by chance', candidates: [{ id: '00000000-0000-4000-8000-000000000000', version: 1 }] }, // prettier-ignore
   ],
   'POST /v1/candidates/{candidateId}/reopenings': [{ reason: 'another kit' }],
   'POST /v1/candidates/{candidateId}/comments': [{ text: 'look at D12S391' }],
+  'POST /v1/findings/{findingId}/settlement': [{ verdict: 'twins', reason: 'from one egg' }],
+  'PUT /v1/staff-profiles/{staffCode}': [
+    {
+      consent: { version: 'S1', purpose: 'contamination-check', signedOn: '2026-01-05' },
+      genotypes: Object.fromEntries(LOCI.map((locus) => [locus, ['10', '11']])),
+    },
+  ],
   'POST /v1/webhooks': [{ jurisdiction: '51', url: 'https://police.example/homeward' }],
   'POST /v1/canaries': [{ point: 'TEST', unknown: 'U1', family: 'F1' }],
   'POST /v1/candidates/{candidateId}/reunions': [{ remark: 'call them in' }],
@@ -53,6 +62,9 @@ export const BODIES: Readonly<Record<string, readonly unknown[]>> = {
   ],
   'PUT /v1/samples/{sampleId}/identity': [{ ...IDENTITY, photo: 'iVBORw0KGgo=' }],
   'POST /v1/identities': [{ identities: [{ sampleId: 'U1', ...IDENTITY }] }],
+  'PUT /v1/cases/{caseId}/features': [
+    { sex: 'female', born: { earliest: '1994-02-01', latest: '1995-03-31' }, happened: { earliest: '1998-05-01', latest: '1998-05-01' }, division: '510104', position: { latitude: 30.67, longitude: 104.06 }, description: '左肩有疤' }, // prettier-ignore
+  ],
   'POST /v1/legal-holds': [{ caseId: 'HW-0000000000', reason: 'a court', until: '2099-01-01' }],
   'POST /v1/break-glass': [{ caseId: 'HW-0000000000', reason: 'a child is in danger tonight' }],
   'POST /v1/break-glass/{grantId}/review': [{ verdict: 'justified', remark: 'it was' }],

@@ -5,7 +5,7 @@ const NOBODY = '00000000-0000-4000-8000-000000000000';
 const REASON = 'A hospital asks for the father of a child tonight.';
 const WANG = {
   name: '王芳',
-  nationalId: '11010519491231002X',
+  nationalId: '110105199512310023',
   phone: '13800138000',
   address: '成都市',
 };

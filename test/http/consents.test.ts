@@ -75,6 +75,47 @@ t.test('what cannot be signed is refused by row, with a code', async (t) => {
   );
 });
 
+t.test('the identity card says the age, whichever comes first', async (t) => {
+  const service = await start(t);
+  const { call } = service;
+  const born = (day: string) => ({ name: '王芳', nationalId: cardOf(day) });
+  const put = (code: string, day: string) =>
+    call('collection-point', 'PUT', `/v1/samples/${code}/identity`, born(day));
+  await record(service, [formFor('U1', { ageYears: 15, signer: 'self' }), formFor('U2', { ageYears: 30 }), formFor('U3', { ageYears: 15, signer: 'self' })]); // prettier-ignore
+  await upload(service, ['U1', 'U2', 'U3']);
+
+  const refused = await put('U1', '20120116');
+  t.match(refused, { status: 422, body: { code: 'CONSENT_AGE_CONTRADICTED', faults: [{ field: 'nationalId' }] } }); // prettier-ignore
+  t.notMatch(JSON.stringify(refused.body), /2012|王芳/, 'and is not repeated');
+  t.equal((await put('U2', '20120116')).status, 422);
+  const list = [
+    { sampleId: 'U3', ...born('20110101') },
+    { sampleId: 'U1', ...born('20120116') },
+  ];
+  const both = await call('collection-point', 'POST', '/v1/identities', { identities: list });
+  t.match(both.body.faults, [{ field: 'identities.1.nationalId' }]);
+  t.equal((await service.db.execute('select 1 from vault.identities')).length, 0, 'all or none');
+  await record(service, [formFor('U1', { version: 'b', ageYears: 13, signer: 'guardian' })]);
+  t.equal((await put('U1', '20120116')).status, 204, 'signed again by who may');
+
+  const next = (form: object) => record(service, [formFor('U1', form)]);
+  const young = await next({ version: 'c', ageYears: 14, signer: 'self' });
+  t.match(young.body.rows, [{ outcome: 'refused', faults: [{ code: 'CONSENT_AGE_CONTRADICTED', field: 'signer' }] }]); // prettier-ignore
+  t.match((await next({ version: 'c', ageYears: 13 })).body, { recorded: 1 });
+  t.equal((await put('U2', '19951231')).status, 204);
+  await service.db.execute('update vault.identities set national_id = name');
+  const altered = await next({ version: 'd', ageYears: 13 });
+  t.match(altered, { status: 500, body: { code: 'IDENTITY_UNREADABLE' } }, 'nothing is guessed');
+});
+
+/** The number of an identity card of somebody born on a day: GB 11643-1999, ISO 7064 MOD 11-2. */
+function cardOf(day: string): string {
+  const digits = `110105${day}002`;
+  // The check digit makes the sum of all digits, each by its power of 2, 1 modulo 11.
+  const sum = Array.from(digits).reduce((total, digit) => (total + Number(digit)) * 2, 0);
+  return digits + '10X98765432'[sum % 11]!;
+}
+
 t.test('a consent is never edited: another version adds one, and an end is final', async (t) => {
   const service = await start(t);
   const { db } = service;

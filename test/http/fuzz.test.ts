@@ -154,6 +154,7 @@ async function startWithCandidate(t: Test): Promise<{ service: TestService; know
   const early = { barcode: tubes.body.first, event: 'typed', at: '2026-01-01T00:00:00Z', scanner: 's', sampleId: 'U1' }; // prettier-ignore
   await call('analyst', 'POST', '/v1/custody/scans', { scans: [early] });
   const alarms = await call('analyst', 'GET', '/v1/custody/alarms');
+  const findings = await call('analyst', 'GET', '/v1/findings');
   const known = {
     pointId,
     blockId: tubes.body.blockId,
@@ -167,6 +168,8 @@ async function startWithCandidate(t: Test): Promise<{ service: TestService; know
     analystId: key.id,
     caseId,
     sampleId: 'U1',
+    findingId: findings.body.findings[0].id,
+    staffCode: 'T1',
     grantId: opened.body.id,
     holdId: hold.body.id,
     sweepId: sweeps.body.sweeps[0]?.id ?? '00000000-0000-4000-8000-000000000000',

@@ -8,7 +8,7 @@ import { FATHER, MOTHER, relativesCsv, startTestService, type TestService } from
 
 const WANG = {
   name: '王芳',
-  nationalId: '11010519491231002X',
+  nationalId: '110105199512310023',
   phone: '+86 138 0013 8000',
   address: '成都市锦江区一号',
 };
@@ -68,6 +68,77 @@ t.test(
     }
     const said = service.logged.join('') + JSON.stringify(await service.db.execute('select * from audit_entries')); // prettier-ignore
     for (const secret of Object.values(WANG)) t.notOk(said.includes(secret), 'not in log or audit');
+  },
+);
+
+const SAID = {
+  sex: 'female',
+  born: { earliest: '1994-02-01', latest: '1995-03-31' },
+  happened: { earliest: '1998-05-01', latest: '1998-05-03' },
+  division: '510104',
+  position: { latitude: 30.67, longitude: 104.06 },
+  description: '左肩有疤,\n红色外套',
+};
+
+t.test(
+  'what a child is known by is said by who opened the case, read by police, and sealed',
+  async (t) => {
+    const service = await startTestService(t, { policy: false, search: false });
+    const { call, db } = service;
+    const caseId = await uploadFamily(service);
+    const path = `/v1/cases/${caseId}/features`;
+    type Who = Parameters<TestService['call']>[0];
+    const say = (body: object, version: number, who: Who = 'collection-point') =>
+      call(who, 'PUT', path, body, { 'if-match': `"${version}"` });
+    const none = await call('collection-point', 'GET', path);
+    t.match(none.body, { sex: 'unknown', born: null, description: null, version: 0 });
+    t.equal(none.headers.get('etag'), '"0"');
+    t.equal((await call('collection-point', 'PUT', path, SAID)).status, 428);
+
+    const tries = await Promise.all([say(SAID, 0), say(SAID, 0), say(SAID, 0)]);
+    t.same(tries.map(({ status }) => status).sort(), [200, 409, 409], 'one of three at once');
+    for (const who of ['collection-point', 'police'] as const) {
+      const { body, headers } = await call(who, 'GET', path);
+      const { version, writtenAt, ...said } = body;
+      t.strictSame([said, version, headers.get('etag')], [SAID, 1, '"1"'], who);
+      t.ok(Date.now() - Date.parse(writtenAt) < 60_000);
+    }
+    const elsewhere = await service.createKey({ role: 'police', name: 'e', jurisdiction: '33' });
+    const other = await service.createPoint('POINT-2');
+    t.equal((await call(elsewhere, 'GET', path)).status, 404);
+    t.same([(await call(other, 'GET', path)).status, (await say(SAID, 1, other)).status], [404, 404]); // prettier-ignore
+
+    const refused: [string, object][] = [
+      ['born.latest', { born: { earliest: '1995-01-01', latest: '1994-01-01' } }],
+      ['born.latest', { born: { earliest: '1995-01-01', latest: '2999-01-01' } }],
+      ['happened.earliest', { happened: { earliest: '1899-01-01', latest: '1994-01-01' } }],
+      ['happened.latest', { happened: { earliest: '1993-01-01', latest: '1994-01-31' } }],
+      ['division', { division: '999999' }],
+      ['position.latitude', { position: { latitude: 91, longitude: 0 } }],
+    ];
+    for (const [field, change] of refused) {
+      t.match(await say({ ...SAID, ...change }, 1), { status: 400, body: { faults: [{ field }] } });
+    }
+    const stored = async () => [
+      ...(await db.execute(`select * from vault.case_descriptions`)),
+      ...(await db.execute(`select * from case_features`)),
+    ];
+    const [described] = await stored();
+    t.notOk((described!.description as Buffer).includes(Buffer.from('左肩')), 'not in clear');
+    t.match((await say({}, 1)).body, { sex: 'unknown', born: null, description: null, version: 2 });
+    const key = { keyPageId: described!.key_page_id as string, keySlot: described!.key_slot as number }; // prettier-ignore
+    const ring = await openKeyRing({ kind: 'text', text: TEST_KEY_RING });
+    const recordKeys = makeRecordKeys({ ring });
+    t.equal((await recordKeys.find(db, [key]))(key), null, 'and its key is gone');
+
+    t.equal((await say(SAID, 2)).status, 200);
+    const withdraw = (code: string) =>
+      call('collection-point', 'POST', `/v1/samples/${encodeURIComponent(code)}/withdrawal`);
+    await withdraw('P/1f');
+    t.equal((await stored()).length, 2, 'the mother is still there');
+    await withdraw('P1m');
+    t.same(await stored(), [], 'with the last sample it goes');
+    t.match(await say(SAID, 0), { status: 409, body: { code: 'CASE_WITHDRAWN' } });
   },
 );
 

@@ -98,7 +98,7 @@ t.test('good rows are kept and bad ones refused, each with its reason', async (t
     [7, 'relation', 'RELATIVE_EXISTS'],
     [8, 'family', 'FIELD_MISSING'],
     [9, null, 'NO_GENOTYPE'],
-    [10, 'sample_id', 'SAMPLE_CONFLICT'],
+    [10, 'D3S1358', 'TYPINGS_DISAGREE'],
     [12, null, 'ROW_UNREADABLE'],
   ]);
   const { notes } = body.rows.find(({ sampleId }: any) => sampleId === 'G2');
@@ -242,9 +242,9 @@ t.test(
 );
 
 t.test('a batch with a suspect in it is refused whole, whatever the form', async (t) => {
-  const { call, db } = await startTestService(t, { policy: false, search: false });
-  const csv = ['sample_id,kind,D3S1358', 'U1,unknown,"15,16"', 'S1,Suspect,"15,16"'].join('\n');
-  const person = { sampleId: 'U1', genotypes: { D3S1358: ['15', '16'] } };
+  const { call, db } = await startTestService(t, { policy: false, search: false, minimumLoci: 2 });
+  const csv = ['sample_id,kind,D3S1358,TH01', 'U1,unknown,"15,16",9', 'S1,Suspect,"15,16",9'].join('\n'); // prettier-ignore
+  const person = { sampleId: 'U1', genotypes: { D3S1358: ['15', '16'], TH01: ['9'] } };
   const json = { rows: [person, { ...person, sampleId: 'S1', kind: 'suspect' }] };
   for (const [form, body, row] of [
     ['CSV', csv, 3],
@@ -261,4 +261,11 @@ t.test('a batch with a suspect in it is refused whole, whatever the form', async
   }
   const whole = csv.replace('S1,Suspect', 'U2,');
   t.equal((await call('collection-point', 'POST', '/v1/batches?side=unknowns', whole)).status, 201);
+
+  const broken = ['sample_id,sex,AMEL,D3S1358,TH01', 'U3,M,X,"15,16",9', 'U4,F,X,"15,16",'];
+  const refused = await call('collection-point', 'POST', '/v1/batches?side=unknowns', broken.join('\n')); // prettier-ignore
+  t.match(refused.body.rows, [
+    { sampleId: 'U3', faults: [{ field: 'AMEL', code: 'SEX_CONTRADICTED' }] },
+    { sampleId: 'U4', faults: [{ field: null, code: 'TOO_FEW_LOCI' }] },
+  ]);
 });

@@ -1,6 +1,7 @@
 import type { Test } from 'tap';
 import t from 'tap';
 import { sign, settle } from './signatures.ts';
+import { issueTubes, outcomes, scan, sendScans } from './tubes.ts';
 import {
   type Answer,
   CHILD,
@@ -25,11 +26,14 @@ const OTHER_CHILD = LOCI.map(() => '14,17');
 const genotypes = (cells: readonly string[]) =>
   Object.fromEntries(LOCI.map((locus, at) => [locus, cells[at]!.split(',')]));
 
+/** The parents of the true candidate, whom two collection points call alike. */
+const [DAD, MUM] = ['P1 (POINT-1)', 'P1 (SOUTH)'];
+
 /** Everybody of the true candidate, typed again at all loci. */
 const AGAIN = [
   { id: 'U1', genotypes: genotypes(CHILD) },
-  { id: 'P1f', genotypes: genotypes(FATHER) },
-  { id: 'P1m', genotypes: genotypes(MOTHER) },
+  { id: DAD, genotypes: genotypes(FATHER) },
+  { id: MUM, genotypes: genotypes(MOTHER) },
 ];
 
 type Who = Parameters<TestService['call']>[0];
@@ -46,7 +50,24 @@ async function act(
   return call(who, 'POST', path, body, { 'if-match': etag });
 }
 
-/** Three points, two families, five people of unknown origin; of one family the child comes first. */
+/** The mother's tube is lost on its way; her blood is drawn again into another, which arrives. */
+async function loseAndRedraw(service: TestService, south: { id: string; key: string }) {
+  const [lost = '', again = ''] = await issueTubes(service, south.id, 2);
+  const draw = (tube: string, minute: number) => [
+    scan(tube, 'drawn', minute, { sampleId: 'P1' }),
+    scan(tube, 'dispatched', minute + 1),
+  ];
+  await sendScans(service, south, [...draw(lost, 1), scan(lost, 'lost', 4)]);
+  const { redraws } = (await service.call(south, 'GET', '/v1/custody/redraws')).body;
+  await sendScans(service, south, draw(again, 6));
+  await sendScans(service, 'analyst', [scan(again, 'received', 8)]);
+  return { lost, again, redraws };
+}
+
+/**
+ * Three points, two families, five people of unknown origin; of one family the child comes first, and of the other
+ * the mother gives blood elsewhere than the father.
+ */
 async function register(t: Test) {
   const service = await startTestService(t);
   const { call } = service;
@@ -55,8 +76,7 @@ async function register(t: Test) {
   const send = (who: Who, side: string, csv: string) =>
     call(who, 'POST', `/v1/batches?side=${side}`, csv);
   const family = await send('collection-point', 'relatives', relativesCsv([
-    ['P1f', 'F1', 'father', atFirst(FATHER)],
-    ['P1m', 'F1', 'mother', atFirst(MOTHER)],
+    ['P1', 'F1', 'father', atFirst(FATHER)],
   ])); // prettier-ignore
   const children = await send(north, 'unknowns', unknownsCsv([
     ['U1', atFirst(CHILD)],
@@ -68,20 +88,27 @@ async function register(t: Test) {
     ['U5', atFirst(STRANGER)],
   ])); // prettier-ignore
   await service.searched();
+  const caseOf = ({ body }: Answer, sample: string): string =>
+    body.rows.find(({ sampleId }: any) => sampleId === sample).caseId;
+  const familyCase = caseOf(family, 'P1');
+  const tubes = await loseAndRedraw(service, south);
   await send(south, 'relatives', relativesCsv([
+    ['P1', familyCase, 'mother', atFirst(MOTHER)],
     ['P2f', 'F2', 'father', OTHER_FATHER],
     ['P2m', 'F2', 'mother', OTHER_MOTHER],
   ])); // prettier-ignore
   await service.searched();
-  const caseOf = ({ body }: Answer, sample: string): string =>
-    body.rows.find(({ sampleId }: any) => sampleId === sample).caseId;
+  const typed = scan(tubes.again, 'typed', 9, { sampleId: 'P1' });
+  t.same(outcomes(await sendScans(service, 'analyst', [typed])), ['recorded']);
   const { body } = await call('analyst', 'GET', '/v1/candidates');
   const candidates = new Map<string, string>(body.candidates.map(({ unknown, family, id }: any) => [`${unknown} ${family}`, id])); // prettier-ignore
   return {
     service,
     north,
+    south,
+    tubes,
     candidates,
-    familyCase: caseOf(family, 'P1f'),
+    familyCase,
     childCase: caseOf(children, 'U1'),
     strangerCase: caseOf(children, 'U2'),
   };
@@ -91,7 +118,7 @@ t.test(
   'the whole life of a case, and what is refused on the way',
   { timeout: 120_000 },
   async (t) => {
-    const { service, north, candidates, familyCase, childCase, strangerCase } = await register(t);
+    const { service, north, south, tubes, candidates, familyCase, childCase, strangerCase } = await register(t); // prettier-ignore
     const { call } = service;
     t.same([...candidates.keys()].sort(), ['U1 F1', 'U3 F2', 'U4 F1'], 'in both orders of arrival');
     const id = candidates.get('U1 F1')!;
@@ -107,6 +134,54 @@ t.test(
     const statusOf = async (police: Who, caseId: string) =>
       (await call(police, 'GET', `/v1/cases/${caseId}`)).body.status;
     t.equal(await statusOf(capital, strangerCase), 'searching');
+
+    // The parents gave blood at two points, which see nothing of each other.
+    const couple = (await call('analyst', 'GET', path)).body;
+    t.match(couple, { relationship: 'both-parents', family: 'F1', relatives: [DAD, MUM] });
+    t.match(tubes.redraws, [{ barcode: tubes.lost, sampleId: 'P1', state: 'lost' }]);
+    const chain = (await call(south, 'GET', `/v1/custody/${tubes.again}`)).body;
+    t.match(chain, { state: 'typed', sampleId: 'P1', replaces: tubes.lost });
+    t.same((await call(south, 'GET', '/v1/custody/redraws')).body.redraws, [], 'asked for once');
+    const relative = async (who: Who, row: string[]) => {
+      const csv = relativesCsv([[row[0]!, row[1]!, row[2]!, atFirst(MOTHER)]]);
+      const [{ outcome, faults, caseId }] = (await call(who, 'POST', '/v1/batches?side=relatives&dryRun=true', csv)).body.rows; // prettier-ignore
+      return [faults[0]?.code ?? outcome, caseId];
+    };
+    const onTheCard = familyCase.toLowerCase();
+    t.same(await relative(south, ['P1', onTheCard, 'mother']), ['unchanged', familyCase]);
+    t.same(await relative(south, ['P1', 'F1', 'mother']), ['SAMPLE_CONFLICT', null]);
+    t.same(await relative('collection-point', ['P9', 'F1', 'mother']), ['RELATIVE_EXISTS', null]);
+    t.same(await relative(north, ['P9', onTheCard, 'mother']), ['RELATIVE_EXISTS', null]);
+    t.same(await relative(north, ['P9', childCase, 'mother']), ['CASE_UNKNOWN', null], 'no family');
+    t.same(await relative(north, ['P9', 'HW-0000000000', 'mother']), ['CASE_UNKNOWN', null]);
+    t.same(await relative(north, ['P9', onTheCard, 'sibling']), ['accepted', familyCase]);
+    await call(south, 'PUT', '/v1/samples/P1/identity', { name: '王芳' });
+    t.equal((await call('collection-point', 'GET', '/v1/samples/P1/identity')).status, 404);
+    t.equal((await call(south, 'GET', `/v1/cases/${familyCase}/features`)).status, 404, 'not theirs'); // prettier-ignore
+    t.match((await call('police', 'GET', `/v1/cases/${familyCase}/people`)).body, {
+      people: [
+        { relation: 'father', name: null },
+        { relation: 'mother', name: '王芳' },
+      ],
+    });
+
+    // What is said of both, which hides nobody.
+    const tell = (who: Who, caseId: string, said: object) =>
+      call(who, 'PUT', `/v1/cases/${caseId}/features`, said, { 'if-match': '"0"' });
+    const day = (one: string) => ({ earliest: one, latest: one });
+    await tell('collection-point', familyCase, { sex: 'male', born: day('1994-05-03'), happened: day('1998-05-01'), division: '510104', position: { latitude: 30.67, longitude: 104.06 }, description: '左肩有疤' }); // prettier-ignore
+    await tell(north, childCase, { sex: 'female', born: { earliest: '1994-06-01', latest: '1996-01-01' }, division: '110101' }); // prettier-ignore
+    const looked = (await call('analyst', 'GET', path)).body;
+    t.same(looked.circumstances, {
+      unknown: { sex: 'female', typedSex: 'unknown', born: { earliest: 1994, latest: 1996 }, happened: null, division: '110101' }, // prettier-ignore
+      missing: { sex: 'male', born: { earliest: 1994, latest: 1994 }, happened: { earliest: 1998, latest: 1998 }, division: '510104' }, // prettier-ignore
+      agreement: { sex: 'contradicts', birth: 'contradicts' },
+    });
+    t.notMatch(
+      JSON.stringify(looked),
+      /左肩|30\.67|199\d-05/,
+      'no day, no place, nothing by sight',
+    );
 
     // Review, with disagreement.
     const start = (who: Who = 'analyst') =>
@@ -141,9 +216,9 @@ t.test(
     }
     t.match(await give(AGAIN.slice(0, 2)), {
       status: 422,
-      body: { code: 'EVIDENCE_INSUFFICIENT', detail: /U1, P1f, P1m/ },
+      body: { code: 'EVIDENCE_INSUFFICIENT', detail: /U1, P1 \(POINT-1\), P1 \(SOUTH\)/ },
     });
-    const swapped = [AGAIN[0]!, AGAIN[1]!, { id: 'P1m', genotypes: genotypes(STRANGER) }];
+    const swapped = [AGAIN[0]!, AGAIN[1]!, { id: MUM, genotypes: genotypes(STRANGER) }];
     const wrong = await give(swapped);
     t.match(wrong, { status: 422, body: { code: 'TYPINGS_DISAGREE' } });
     t.equal(wrong.body.faults.length, 6, 'at every locus that was typed before');
@@ -229,5 +304,17 @@ t.test(
       'no LR of theirs',
     );
     t.equal((await call('analyst', 'GET', path)).status, 404);
+
+    // Of a family at two points each withdraws its own, and the case goes on until nobody is left.
+    t.equal((await call(north, 'POST', '/v1/samples/P1/withdrawal')).status, 404);
+    const mothers = await call(south, 'POST', '/v1/samples/P1/withdrawal');
+    t.match(mothers, { status: 201, body: { caseId: familyCase } });
+    await service.searched();
+    const others = (await call('analyst', 'GET', '/v1/candidates')).body.candidates;
+    t.notOk(others.some(({ family }: any) => family === 'F1'), 'the father alone is too weak'); // prettier-ignore
+    t.equal(await statusOf('police', familyCase), 're-sampling', 'of U4, until it is refuted');
+    await call('collection-point', 'POST', '/v1/samples/P1/withdrawal');
+    t.equal(await statusOf('police', familyCase), 'withdrawn');
+    t.same(await relative(south, ['P8', familyCase, 'mother']), ['CASE_UNKNOWN', null]);
   },
 );

@@ -40,11 +40,17 @@ async function readEverybody({ db }: TestService): Promise<string[]> {
 t.test('everybody comes, once, whether by page or row by row', async (t) => {
   const service = await start(t);
   const { db } = service;
+  const few = await readEverybody(service);
+  const more = { sampleId: 'U7', genotypes: { CSF1PO: ['11', '12'] } };
+  const { body } = await service.call('collection-point', 'POST', '/v1/batches?side=unknowns', { rows: [more] }); // prettier-ignore
+  t.match(body, { extended: 1 });
   const whole = await readEverybody(service);
   t.equal(new Set(whole).size, 130);
+  const changed = whole.filter((person) => !few.includes(person));
+  t.match(changed, [/^U7 true null 110 120 /], 'who has more loci comes with them, and no more without'); // prettier-ignore
   const [{ pages } = { pages: 0 }] = await db.$client<{ pages: number }[]>`
     select count(*)::int as pages from genotype_pages`;
-  t.equal(pages, 5);
+  t.equal(pages, 6);
 
   await db.$client`update genotype_pages set sealed = 'altered'
     where key_page_id = (select min(key_page_id::text)::uuid from genotype_pages)`;

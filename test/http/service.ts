@@ -50,10 +50,11 @@ export const POLICY = {
 /**
  * A whole service on an embedded database in a folder of its own; gone when the test ends.
  * @param consents false: batches are sent with no more consents than the test records
+ * @param minimumLoci that a new person must be typed at: most tests are about something else
  */
 export async function startTestService(
   t: Test,
-  { policy = true, search = true, consents = true, redisUrl, requestSeconds = 300, requestsPerMinute = 100_000, port = 0, signIn }: { policy?: boolean; search?: boolean; consents?: boolean; redisUrl?: string; requestSeconds?: number; requestsPerMinute?: number; port?: number; signIn?: SignInConfig } = {}, // prettier-ignore
+  { policy = true, search = true, consents = true, minimumLoci = 1, redisUrl, requestSeconds = 300, requestsPerMinute = 100_000, port = 0, signIn }: { policy?: boolean; search?: boolean; consents?: boolean; minimumLoci?: number; redisUrl?: string; requestSeconds?: number; requestsPerMinute?: number; port?: number; signIn?: SignInConfig } = {}, // prettier-ignore
 ): Promise<TestService> {
   const { url: databaseUrl, loginUrl } = await startServer(t, 'migrated');
   const logged: string[] = [];
@@ -70,6 +71,7 @@ export async function startTestService(
     keyRing: { kind: 'text', text: TEST_KEY_RING },
     signIn,
     searchThreads: 1,
+    minimumLoci,
     calculationThreads: 2,
     requestSeconds,
     requestsPerMinute,

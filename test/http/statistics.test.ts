@@ -87,6 +87,33 @@ t.test('every count has its denominator, and canaries their alarm', async (t) =>
   t.ok(all.secondsToSearch.p50 > 0 && all.secondsToSearch.p50 <= all.secondsToSearch.p99);
   t.notMatch(JSON.stringify(all), /U1|P1f|HW-/, 'nobody is named');
 
+  const third = await service.createKey({ role: 'analyst', name: 'third' });
+  const settleAs = async (verdict: string, cause: string) => {
+    const path = `/v1/candidates/${idOf('U2')}`;
+    const etag = { 'if-match': (await call(third, 'GET', path)).headers.get('etag')! };
+    return call(third, 'POST', `${path}/decisions`, { verdict, cause, reason: 'as I see it' }, etag); // prettier-ignore
+  };
+  t.match(await settleAs('supported', 'chance'), { status: 400, body: { faults: [{ field: 'cause' }] } }); // prettier-ignore
+  t.equal((await settleAs('excluded', 'by the way')).status, 400);
+  t.match((await settleAs('excluded', 'chance')).body, { state: 'excluded' });
+  const seen = (await call('analyst', 'GET', `/v1/candidates/${idOf('U2')}`)).body;
+  t.same(seen.decisions.map(({ cause }: any) => cause), [null, null, 'chance']); // prettier-ignore
+  t.equal((await call(south, 'POST', '/v1/samples/U3/withdrawal')).status, 201);
+  await db.execute(`update tombstones set cause = 'retention-ended' where code = 'U3'`);
+  t.same((await read()).outcomes, {
+    cases: [
+      { kind: 'missing-child', outcome: 'open', count: 1, of: 1 },
+      { kind: 'unknown-origin', outcome: 'consent-withdrawn', count: 1, of: 5 },
+      { kind: 'unknown-origin', outcome: 'open', count: 3, of: 5 },
+      { kind: 'unknown-origin', outcome: 'retention-ended', count: 1, of: 5 },
+    ],
+    candidates: [{ state: 'excluded', cause: 'chance', count: 1, of: 1 }],
+    withdrawals: [
+      { cause: 'consent-withdrawn', count: 1, of: 2, candidates: 1 },
+      { cause: 'retention-ended', count: 1, of: 2, candidates: 0 },
+    ],
+  });
+
   const before = await read('from=2000-01-01&to=2000-12-31');
   t.match(before, { cases: [], provinces: [], disputed: { count: 0, of: 0 } });
   t.same(before.secondsToSearch, { count: 0, p50: null, p90: null, p99: null });

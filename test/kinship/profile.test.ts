@@ -3,7 +3,6 @@ import {
   type AlleleLabel,
   makeGenotype,
   readGenotype,
-  sameProfile,
   showSameGenotypes,
 } from '../../src/kinship/index.ts';
 import { alleles, profileOf } from './small-table.ts';
@@ -38,17 +37,6 @@ t.test('a genotype that cannot be used says why', (t) => {
       `three, ${label}`,
     );
   }
-  t.end();
-});
-
-t.test('profiles are the same when they hold the same genotypes at the same loci', (t) => {
-  const profile = profileOf({ D3S1358: '15,16', TH01: '6,9.3' });
-  t.ok(sameProfile(profile, profileOf({ TH01: '9.3,6', D3S1358: '16,15' })), 'in another order');
-  t.notOk(sameProfile(profile, profileOf({ D3S1358: '15,16', TH01: '6,9' })), 'another allele');
-  t.notOk(sameProfile(profile, profileOf({ D3S1358: '15,16' })), 'a locus fewer');
-  t.notOk(sameProfile(profileOf({ D3S1358: '15,16' }), profile), 'a locus more');
-  t.notOk(sameProfile(profile, profileOf({ D3S1358: '15,16', vWA: '6,9.3' })), 'another locus');
-  t.ok(sameProfile(new Map(), new Map()), 'nothing typed');
   t.end();
 });
 

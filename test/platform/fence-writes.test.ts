@@ -97,11 +97,47 @@ t.test('nothing is written for another, or into what is another’s', async (t) 
     });
     t.notMatch(await unfenced, FORBIDDEN, `${what}: by the policy`);
   }
-  await t.resolves(as(POINT, sample({ family: ownFamily })), 'its own it may');
+  const caseOfFamily = (code: string) =>
+    idOf(`cases where id = (select case_id from families where code = '${code}')`);
+  const [ownRelatives, theirRelatives] = [await caseOfFamily('OWN'), await caseOfFamily('FOREIGN')];
+  await t.resolves(as(POINT, sample({ family: ownFamily, case: ownRelatives })), 'its own it may');
+  await t.rejects(as(POINT, sample({ family: ownFamily })), FORBIDDEN, 'in the case of the family');
+
+  const rows = await owner<{ number: string }[]>`
+    select number from cases where id = ${theirRelatives}`;
+  const { number } = onlyRow(rows);
+  const presenting = (statement: string) =>
+    as(POINT, `set local homeward.case_numbers = '${number}'; ${statement}`);
+  const joined = sample({ family: theirFamily, case: theirRelatives });
+  await t.rejects(as(POINT, joined), FORBIDDEN, 'a relative without the number of the case');
+  for (const statement of [
+    sample({ case: theirRelatives }),
+    sample({ family: theirFamily }),
+    `insert into families (collection_point_id, code, case_id) values ('${own.id}', 'new', '${theirRelatives}')`,
+    `insert into case_events (case_id, status) values ('${theirRelatives}', 'registered')`,
+    `insert into case_features (case_id, sex) values ('${theirRelatives}', 'male')`,
+    `update families set created_at = now() where id = '${theirFamily}'`,
+  ]) {
+    await t.rejects(presenting(statement), FORBIDDEN, `with it: ${statement}`);
+  }
+  await t.resolves(
+    presenting(joined.replace('new', 'newer')),
+    'with it a relative is added, and nothing else',
+  );
+
   await t.rejects(
     as({ ...POINT, role: 'homeward_engine' }, `update families set created_at = now()`),
     FORBIDDEN,
     'the engine locks families and changes none',
   );
+  const ownProfile = `sample_id in (select id from samples where code = 'OWN-u')`;
+  await t.rejects(as(POINT, `update profiles set genotypes = '' where ${ownProfile}`), FORBIDDEN);
+  const supersede = `update profiles set superseded_by = gen_random_uuid()`;
+  const revive = `update profiles set superseded_by = null`;
+  await t.rejects(as(POINT, revive), FORBIDDEN, 'what was superseded stays so');
+  await t.resolves(as(POINT, supersede), 'it ends its own profiles');
+  const [theirs] = await owner`
+    select superseded_by from profiles where id = ${theirProfile}`;
+  t.equal(theirs!.superseded_by, null, 'and not those of another');
   await t.rejects(as(POLICE, `update cases set status = 'registered'`), FORBIDDEN);
 });

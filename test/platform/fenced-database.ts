@@ -51,10 +51,14 @@ async function addPoint(code: string, division: string): Promise<Point> {
   const intake = makeIntakeService({
     db: databases.scoped,
     profiles,
+    rules: { minimumLoci: 8 },
     onCommitted: () => undefined,
   });
   const codes = ['f', 'm', 'u'].map((end) => `${code}-${end}`);
-  await makeConsentsService({ db: databases.scoped }).record(
+  await makeConsentsService({
+    db: databases.scoped,
+    findBirthDays: () => Promise.resolve(new Map()),
+  }).record(
     id,
     codes.map((one) => formFor(one)),
   );
@@ -76,6 +80,12 @@ async function fillOtherTables(): Promise<void> {
   await owner`
     insert into vault.identities (sample_id, name, key_page_id, key_slot)
     select id, 'sealed', id, 0 from samples`;
+  // The page of a description has the id of its case.
+  await owner`insert into data_key_pages (id, ring_key, keys) select id, 'k', '' from cases`;
+  await owner`insert into case_features (case_id, sex) select id, 'unknown' from cases`;
+  await owner`
+    insert into vault.case_descriptions (case_id, description, key_page_id, key_slot)
+    select id, 'sealed', id, 0 from cases`;
   await owner`
     with point as (select id from collection_points where code = 'FOREIGN'),
     child as (select s.id, p.id as profile from samples s join profiles p on p.sample_id = s.id
@@ -128,6 +138,12 @@ async function fillOtherTables(): Promise<void> {
   await owner`
     insert into canaries (unknown_sample_id, family_id, planted_by)
     select unknown_sample_id, family_id, 'k' from candidate_matches`;
+  await owner`
+    insert into staff_profiles (code, genotypes, key_page_id, key_slot, consent_version, consent_signed_on, uploaded_by)
+    select 'T', '', id, 0, 'v', current_date, 'k' from data_key_pages limit 1`;
+  await owner`
+    insert into identity_findings (sample_id, staff_profile_id, loci_compared, loci_differing)
+    select samples.id, staff_profiles.id, 8, 0 from samples, staff_profiles`;
   await owner`
     with w as (insert into webhooks (jurisdiction, url, secret, key_page_id, key_slot)
                select '51', 'https://police.example', '', id, 0 from data_key_pages limit 1 returning id)
@@ -183,7 +199,10 @@ export const OWN_ROWS: Readonly<Record<string, Readonly<Record<string, string>>>
     collection_points: `id = '${own.id}'`,
     consents: `sample_code like 'OWN-%'`,
     data_key_pages: `id in (select key_page_id from profiles p join samples s on s.id = sample_id
-      where code like 'OWN-%' union select id from samples where code like 'OWN-%')`,
+      where code like 'OWN-%' union select id from samples where code like 'OWN-%'
+      union select id from cases where collection_point_id = '${own.id}')`,
+    case_features: `case_id in (select id from cases where collection_point_id = '${own.id}')`,
+    'vault.case_descriptions': `case_id in (select id from cases where collection_point_id = '${own.id}')`,
     'vault.identities': `sample_id in (select id from samples where code like 'OWN-%')`,
     families: `code = 'OWN'`,
     profiles: `sample_id in (select id from samples where code like 'OWN-%')`,
@@ -193,10 +212,13 @@ export const OWN_ROWS: Readonly<Record<string, Readonly<Record<string, string>>>
   homeward_police: {
     cases: `division = '510100'`,
     case_events: `case_id in (select id from cases where division = '510100')`,
-    data_key_pages: `id in (select id from samples where code like 'OWN-%')`,
+    case_features: `case_id in (select id from cases where division = '510100')`,
+    data_key_pages: `id in (select id from samples where code like 'OWN-%'
+      union select id from cases where division = '510100')`,
     reunions: OWN_REUNIONS,
     reunion_steps: `reunion_id in (select id from reunions where ${OWN_REUNIONS})`,
     samples: `code like 'OWN-%'`,
+    'vault.case_descriptions': `case_id in (select id from cases where division = '510100')`,
     'vault.identities': `sample_id in (select id from samples where code like 'OWN-%')`,
   },
 };

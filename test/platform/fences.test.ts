@@ -28,22 +28,26 @@ import {
 
 /** What a withdrawal removes, and what sign-in has no more use for. */
 const MAY_DELETE = [
-  { role: 'homeward_collection_point', tables: ['vault.identities'] },
+  { role: 'homeward_collection_point', tables: ['vault.case_descriptions', 'vault.identities'] },
   { role: 'homeward_gate', tables: ['request_nonces', 'sessions', 'sign_ins'] },
   {
     role: 'homeward_keeper',
     tables: [
       'canaries',
       'candidate_matches',
+      'case_features',
       'families',
       'genotype_pages',
+      'identity_findings',
       'profiles',
       'review_claims',
       'review_decisions',
       'review_notes',
       'samples',
       'search_requests',
+      'staff_profiles',
       'sweep_candidates',
+      'vault.case_descriptions',
       'vault.identities',
     ],
   },
@@ -118,6 +122,27 @@ for (const scope of [POINT, POLICE]) {
   });
 }
 
+t.test('the number of a case shows its family, and nobody in it', async (t) => {
+  const shown = (table: string, setting: string | null) =>
+    login.begin(async (tx) => {
+      await takeScope(tx, POINT);
+      if (setting !== null) await tx`select set_config('homeward.case_numbers', ${setting}, true)`;
+      return readAll(t, tx, table);
+    });
+  const [family] = await owner<{ number: string }[]>`
+    select number from cases join families on case_id = cases.id where code = 'FOREIGN'`;
+  const numbers = `${family!.number},HW-0000000000`;
+  let closed = 0;
+  for (const table of Object.keys(OWN_ROWS.homeward_collection_point!)) {
+    const [before, after] = [await shown(table, null), await shown(table, numbers)];
+    const isShown = table === 'cases' || table === 'families';
+    t.equal(after!.length - before!.length, isShown ? 1 : 0, table);
+    if (!isShown) closed++;
+    t.same(await shown(table, ''), before, `${table}: no number`);
+  }
+  t.ok(closed >= 12, `${closed} tables show nothing more`);
+});
+
 t.test('a scope ends with its transaction', async (t) => {
   const single = postgres(server.loginUrl, { max: 1, onnotice: () => undefined });
   t.teardown(() => single.end());
@@ -147,7 +172,7 @@ t.test('the login reads nothing until it takes a role', async (t) => {
 t.test('no role logs in or passes by a policy, and few remove anything', async (t) => {
   const roles = await owner<{ name: string }[]>`
     select rolname as name from pg_roles where rolname like 'homeward\\_%' and rolname <> ${LOGIN}`;
-  t.equal(roles.length, 9);
+  t.equal(roles.length, 10);
   const powers = await owner`
     select rolname from pg_roles
     where rolname in ${owner(roles.map(({ name }) => name))}

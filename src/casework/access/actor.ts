@@ -43,6 +43,12 @@ declare module 'fastify' {
   }
 }
 
+/** The actor of a request, whichever of the roles that its route admits. */
+export function actorOf({ actor }: { actor: Actor | null }): Actor {
+  if (actor === null) throw new Error('this route was reached by nobody');
+  return actor;
+}
+
 /** The actor of a request whose route admits this role only. */
 export function actorAs<R extends Role>(
   request: { actor: Actor | null },

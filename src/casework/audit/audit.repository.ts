@@ -1,6 +1,6 @@
 import { asc, desc, gt, sql } from 'drizzle-orm';
 import type { Database } from '../../platform/database.ts';
-import { auditEntries } from '../../platform/tables.ts';
+import { auditEntries } from '../../platform/audit-tables.ts';
 import { type AuditEntry, type AuditEvent, type ChainHead, sealEvent } from './audit-entry.ts';
 
 /** Appends events to the chain; one writer at a time, whatever the process. */

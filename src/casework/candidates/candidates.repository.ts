@@ -1,9 +1,16 @@
 import { and, asc, desc, eq, gt, inArray, isNull, lt, or, type SQL, sql } from 'drizzle-orm';
 import type { Relation } from '../../formats/relation.ts';
+import type { Sex } from '../../kinship/index.ts';
 import { type Database, isAnyOf } from '../../platform/database.ts';
 import type { RankedPlace } from '../../platform/page-cursor.ts';
 import { reviewClaims } from '../../platform/review-tables.ts';
-import { candidateMatches, families, profiles, samples } from '../../platform/tables.ts';
+import {
+  candidateMatches,
+  collectionPoints,
+  families,
+  profiles,
+  samples,
+} from '../../platform/tables.ts';
 import { type CandidateResult, readResult } from './candidate-result.ts';
 
 type Row = typeof candidateMatches.$inferSelect;
@@ -25,6 +32,8 @@ export type NewCandidate = Omit<
 export type Candidate = Omit<Row, 'result'> & {
   readonly result: CandidateResult;
   readonly unknownCode: string;
+  /** As the sample shows it. */
+  readonly unknownSex: Sex;
   readonly unknownCaseId: string;
   readonly familyCode: string;
   readonly familyCaseId: string;
@@ -35,7 +44,7 @@ export type Candidate = Omit<Row, 'result'> & {
 /** Somebody of a candidate's family. */
 export type CandidateMember = {
   readonly profileId: string;
-  /** What their laboratory calls the sample. */
+  /** What their laboratory calls the sample, with its collection point where another of the family is called so. */
   readonly code: string;
   readonly relation: Relation;
   /** Whether the LR rests on them. */
@@ -46,7 +55,8 @@ export type CandidateState = Row['state'];
 
 /**
  * Writes candidates, one for a person, a family and a policy. Computed again with the same outcome
- * it stays untouched; with another it becomes a new revision, and another round of review begins.
+ * it stays untouched; with another it becomes a new revision, and another round of review begins. More loci
+ * of the same people that nobody can be compared at are a new revision, and settle or open nothing.
  */
 export async function upsertCandidates(
   tx: Database,
@@ -71,23 +81,14 @@ async function upsertSome(tx: Database, candidates: NewCandidate[]): Promise<voi
       ],
       set: {
         ...Object.fromEntries(OUTCOME.map((name) => [name, excluded(candidateMatches[name])])),
-        state: 'proposed',
+        state: sql`case when ${IS_ANOTHER} then 'proposed' else ${candidateMatches.state} end`,
         revision: sql`${candidateMatches.revision} + 1`,
-        round: sql`${candidateMatches.round} + 1`,
+        round: sql`${candidateMatches.round} + (${IS_ANOTHER})::int`,
         version: sql`${candidateMatches.version} + 1`,
         updatedAt: new Date(),
         lapsedAt: null,
       },
-      setWhere: sql.join(
-        [
-          ...PINNED.map((name) => {
-            const column = candidateMatches[name];
-            return sql`${column} is distinct from ${excluded(column)}`;
-          }),
-          sql`${candidateMatches.lapsedAt} is not null`,
-        ],
-        sql` or `,
-      ),
+      setWhere: sql`${isAnyDistinct(PINNED)} or ${candidateMatches.lapsedAt} is not null`,
     });
 }
 
@@ -182,6 +183,24 @@ const PINNED = [
   'engineVersion',
 ] as const;
 
+function isAnyDistinct(names: readonly (typeof OUTCOME)[number][]): SQL {
+  const differ = names.map((name) => {
+    const column = candidateMatches[name];
+    return sql`${column} is distinct from ${excluded(column)}`;
+  });
+  return sql.join(differ, sql` or `);
+}
+
+/**
+ * Whether an analyst has something else to look at. Who is in a family only grows in number: of whoever leaves it
+ * the candidates are removed. A profile may be superseded and the people be the same.
+ */
+const IS_ANOTHER = sql`(
+  ${isAnyDistinct(['relationship', 'log10Lr', 'lociCompared', 'engineVersion'])}
+  or ${candidateMatches.lapsedAt} is not null
+  or cardinality(${candidateMatches.familyProfileIds}) <> cardinality(${excluded(candidateMatches.familyProfileIds)})
+  or cardinality(${candidateMatches.relativeProfileIds}) <> cardinality(${excluded(candidateMatches.relativeProfileIds)}))`;
+
 function excluded(column: { name: string }): SQL {
   return sql`excluded.${sql.identifier(snakeCase(column.name))}`;
 }
@@ -199,6 +218,7 @@ function select(db: Database) {
     .select({
       candidate: candidateMatches,
       unknownCode: samples.code,
+      unknownSex: samples.sex,
       unknownCaseId: samples.caseId,
       familyCode: families.code,
       familyCaseId: families.caseId,
@@ -220,24 +240,41 @@ async function toCandidates(db: Database, rows: readonly Selected[]): Promise<Ca
     ...candidate,
     ...codes,
     result: readResult(candidate.result),
-    members: candidate.familyProfileIds.flatMap((profileId): CandidateMember[] => {
-      const person = people.get(profileId);
-      return person
-        ? [{ ...person, counts: candidate.relativeProfileIds.includes(profileId) }]
-        : [];
-    }),
+    members: nameApart(
+      candidate.familyProfileIds.flatMap((profileId) => people.get(profileId) ?? []),
+    ).map((person) => ({
+      ...person,
+      counts: candidate.relativeProfileIds.includes(person.profileId),
+    })),
   }));
 }
+
+/** Two collection points may use one code in one family: then theirs stands beside it. */
+function nameApart(people: readonly Member[]): Omit<CandidateMember, 'counts'>[] {
+  return people.map(({ point, ...person }) => {
+    const isShared = people.filter(({ code }) => code === person.code).length > 1;
+    return isShared ? { ...person, code: `${person.code} (${point})` } : person;
+  });
+}
+
+/** A member with the code of the collection point that sent them. */
+type Member = Omit<CandidateMember, 'counts'> & { readonly point: string };
 
 async function findMembers(
   db: Database,
   profileIds: readonly string[],
-): Promise<Map<string, Omit<CandidateMember, 'counts'>>> {
+): Promise<Map<string, Member>> {
   if (profileIds.length === 0) return new Map();
   const rows = await db
-    .select({ profileId: profiles.id, code: samples.code, relation: samples.relation })
+    .select({
+      profileId: profiles.id,
+      code: samples.code,
+      relation: samples.relation,
+      point: collectionPoints.code,
+    })
     .from(profiles)
     .innerJoin(samples, eq(samples.id, profiles.sampleId))
+    .innerJoin(collectionPoints, eq(collectionPoints.id, samples.collectionPointId))
     .where(isAnyOf(profiles.id, [...new Set(profileIds)], 'uuid'));
   return new Map(
     rows.flatMap(({ relation, ...person }) =>
@@ -333,17 +370,20 @@ export async function findCasesOf(tx: Database, scope: PairScope): Promise<strin
 
 /**
  * The candidates of a person, under whatever policy: their own, and those of their family that they
- * were judged in.
+ * were judged in with any of their profiles.
  */
 export async function findCandidatesOf(
   tx: Database,
-  person: { sampleId: string; profileId: string; familyId: string | null },
+  person: { sampleId: string; profileIds: readonly string[]; familyId: string | null },
 ): Promise<string[]> {
   const { id, unknownSampleId, familyId, familyProfileIds } = candidateMatches;
   const isTheirs =
     person.familyId === null
       ? eq(unknownSampleId, person.sampleId)
-      : and(eq(familyId, person.familyId), sql`${person.profileId} = any(${familyProfileIds})`);
+      : and(
+          eq(familyId, person.familyId),
+          sql`${familyProfileIds} && ${sql.param([...person.profileIds])}::uuid[]`,
+        );
   const rows = await tx.select({ id }).from(candidateMatches).where(isTheirs).orderBy(asc(id));
   return rows.map((row) => row.id);
 }

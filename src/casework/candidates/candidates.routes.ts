@@ -84,7 +84,9 @@ export const candidateRoutes: FastifyPluginCallbackZod<{
     async (request, reply) => {
       const file = await candidates.read(request.params.candidateId);
       const review = await reviews.read(file.candidate, actorAs(request, 'analyst').id);
-      return reply.header('etag', writeETag(file.candidate.version)).send(toDetail(file, review));
+      const circumstances = await candidates.readCircumstances(file.candidate);
+      const detail = { ...toDetail(file, review), circumstances };
+      return reply.header('etag', writeETag(file.candidate.version)).send(detail);
     },
   );
 
@@ -166,6 +168,7 @@ function toSummary(
     round,
     version,
     claims: [...claims],
+    openFindings: [...candidate.openFindings],
     updatedAt: candidate.updatedAt.toISOString(),
     lapsedAt: candidate.lapsedAt?.toISOString() ?? null,
   };
@@ -174,7 +177,7 @@ function toSummary(
 function toDetail(
   file: Awaited<ReturnType<CandidatesService['read']>>,
   { decisions, notes, claims, before }: Review,
-): z.infer<typeof candidateDetail> {
+): Omit<z.infer<typeof candidateDetail>, 'circumstances'> {
   const { candidate, policy } = file;
   const { result, engineVersion, members } = candidate;
   const { h1, h2 } = hypothesesOf(candidate);

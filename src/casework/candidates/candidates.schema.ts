@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { RELATIONS } from '../../formats/relation.ts';
 import { RIVAL_RELATIONSHIPS } from '../../kinship/index.ts';
+import { circumstances } from '../case-features/case-features.schema.ts';
 import { CASE_FORMATS } from './candidate-case.ts';
 
 export const candidateStates = [
@@ -109,9 +110,12 @@ export const candidateSummary = z.object({
     ),
   state,
   revision: z.int(),
-  round: z.int().describe('Of review: another begins with a new revision, or when it is reopened'),
+  round: z.int().describe('Of review: another begins with a new result, or when it is reopened'),
   version: z.int().describe('As the ETag of the candidate has it, for If-Match'),
   claims: z.array(claim).describe('Who has taken it up'),
+  openFindings: z
+    .array(z.uuid())
+    .describe('Findings that nobody has settled: somebody of it may be somebody else as well'),
   updatedAt: z.iso.datetime(),
   lapsedAt: z.iso
     .datetime()
@@ -132,6 +136,7 @@ const genotype = z.array(z.string()).nullable();
 
 export const candidateDetail = candidateSummary.extend({
   notice: z.string(),
+  circumstances,
   members: z
     .array(
       z.object({
@@ -173,6 +178,7 @@ export const candidateDetail = candidateSummary.extend({
         round: z.int(),
         verdict: z.enum(['supported', 'excluded', 'inconclusive', 'more-loci']),
         reason: z.string(),
+        cause: z.enum(['inconsistent-loci', 'chance', 'other-relative']).nullable(),
         revision: z.int(),
         log10Lr,
         decidedBy: z.string(),

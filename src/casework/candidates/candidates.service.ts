@@ -1,6 +1,8 @@
 import { posterior } from '../../kinship/index.ts';
 import { type Database, onlyRow } from '../../platform/database.ts';
 import { HomewardError } from '../../platform/errors.ts';
+import { type Circumstances, findCircumstances } from '../case-features/case-features.service.ts';
+import { readOpenFindings } from '../findings/findings.service.ts';
 import type { PoliciesService, ReadyPolicy } from '../policies/policies.service.ts';
 import {
   countDatabase,
@@ -38,6 +40,8 @@ export type { CandidateState };
 
 /** A candidate with what depends on the database of this moment. */
 export type RankedCandidate = Candidate & {
+  /** Ids of open findings of its people. */
+  readonly openFindings: readonly string[];
   readonly posterior: number;
   readonly expectedChanceCandidates: number;
 };
@@ -49,6 +53,8 @@ export type CandidateStanding = {
   readonly pairs: number;
   /** Of all candidates of its person, the candidate included. */
   readonly log10LrsOfPerson: readonly number[];
+  /** Ids of open findings of its people. */
+  readonly openFindings: readonly string[];
 };
 
 export type CandidatesService = ReturnType<typeof makeCandidatesService>;
@@ -70,9 +76,11 @@ export function makeCandidatesService({
     const size = await countDatabase(db);
     const people = candidates.map(({ unknownSampleId }) => unknownSampleId);
     const rivals = await findRivalLog10Lrs(db, policy.id, people);
+    const findings = await readOpenFindings(db, candidates.flatMap(profilesOf));
     const prior = policy.document.priorInDatabase;
     return candidates.map((candidate) => ({
       ...candidate,
+      openFindings: openFindingsOf(candidate, findings),
       posterior: posterior(candidate.log10Lr, log10LrsOf(candidate, rivals), size.families, prior),
       expectedChanceCandidates: candidate.chanceProbability * pairsOfKind(candidate, size),
     }));
@@ -110,14 +118,24 @@ export function makeCandidatesService({
       return { ...file, candidate: onlyRow(await rank([file.candidate], file.policy)) };
     },
 
+    /** What is said of both sides of a candidate; no LR follows from it. */
+    readCircumstances: ({ unknownSex: typedSex, ...sides }: Candidate): Promise<Circumstances> =>
+      findCircumstances(db, { ...sides, typedSex }),
+
     /** One candidate likewise, with what its place in the database follows from. */
     async readStanding(id: string): Promise<{ file: CandidateFile; standing: CandidateStanding }> {
       const file = await open(id);
       const { candidate, policy } = file;
       const size = await countDatabase(db);
       const rivals = await findRivalLog10Lrs(db, policy.id, [candidate.unknownSampleId]);
-      const pairs = pairsOfKind(candidate, size);
-      return { file, standing: { size, pairs, log10LrsOfPerson: log10LrsOf(candidate, rivals) } };
+      const findings = await readOpenFindings(db, profilesOf(candidate));
+      const standing = {
+        size,
+        pairs: pairsOfKind(candidate, size),
+        log10LrsOfPerson: log10LrsOf(candidate, rivals),
+        openFindings: openFindingsOf(candidate, findings),
+      };
+      return { file, standing };
     },
 
     /** One candidate in a form that another program computes again. */
@@ -125,6 +143,17 @@ export function makeCandidatesService({
       return writeCandidateCase(await open(id), format);
     },
   };
+}
+
+function profilesOf({ childProfileId, familyProfileIds }: Candidate): string[] {
+  return [childProfileId, ...familyProfileIds];
+}
+
+function openFindingsOf(
+  candidate: Candidate,
+  findings: ReadonlyMap<string, readonly string[]>,
+): string[] {
+  return [...new Set(profilesOf(candidate).flatMap((profileId) => findings.get(profileId) ?? []))];
 }
 
 /** A candidate that lapsed is not among those of its person. */

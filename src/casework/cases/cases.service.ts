@@ -1,4 +1,3 @@
-import { randomInt } from 'node:crypto';
 import type { Database } from '../../platform/database.ts';
 import { HomewardError } from '../../platform/errors.ts';
 import { asPolice } from '../../platform/scope.ts';
@@ -53,14 +52,4 @@ export async function refreshCases(tx: Database, caseIds: readonly string[]): Pr
     const moved = status === findings.status ? null : await moveCase(tx, id, status);
     if (moved) await announce(tx, { ...moved, status });
   }
-}
-
-/** Crockford's base 32: no letter that is read as another or as a digit. */
-const SYMBOLS = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
-const NUMBER_LENGTH = 10;
-
-/** A number that nobody can guess from another: 50 random bits, such as `HW-7K2M9QX4TD`. */
-export function newCaseNumber(): string {
-  const symbols = Array.from({ length: NUMBER_LENGTH }, () => SYMBOLS[randomInt(SYMBOLS.length)]);
-  return `HW-${symbols.join('')}`;
 }

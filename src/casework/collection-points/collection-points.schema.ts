@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { shortText } from '../../platform/text.ts';
 import { isDivisionCode } from './division.ts';
 
-const division = z
+export const division = z
   .string()
   .refine(
     isDivisionCode,
@@ -10,7 +10,7 @@ const division = z
   )
   .describe('GB/T 2260 division code, six digits');
 
-const position = z
+export const position = z
   .strictObject({
     latitude: z.number().min(-90).max(90).describe('Degrees north'),
     longitude: z.number().min(-180).max(180).describe('Degrees east'),

@@ -1,3 +1,5 @@
+import { latestDay } from '../../platform/days.ts';
+
 /** Who may sign: the person, a guardian, or of the dead their next of kin. */
 export const SIGNERS = ['self', 'guardian', 'next-of-kin'] as const;
 export type Signer = (typeof SIGNERS)[number];
@@ -23,6 +25,7 @@ export type ConsentFault = {
   readonly field: string | null;
   readonly code:
     | 'FIELD_INVALID'
+    | 'CONSENT_AGE_CONTRADICTED'
     | 'CONSENT_SIGNER_INVALID'
     | 'CONSENT_DATE_INVALID'
     | 'CONSENT_CONFLICT'
@@ -53,6 +56,11 @@ export function consentFaults(consent: Consent, now: Date): ConsentFault[] {
   return [...signerFaults(consent), ...dateFaults(consent, now)];
 }
 
+/** Whether whoever signed may sign for a person of this age. */
+export function isSignerAllowed(consent: Consent): boolean {
+  return signerFaults(consent).length === 0;
+}
+
 function signerFaults({ signer, ageYears, deceased }: Consent): ConsentFault[] {
   const fault = (message: string): ConsentFault[] => [
     { field: 'signer', code: 'CONSENT_SIGNER_INVALID', message },
@@ -80,12 +88,6 @@ function dateFaults({ signedOn, retainUntil }: Consent, now: Date): ConsentFault
     return fault('retainUntil', `lies more than ${LONGEST_RETENTION_YEARS} years after it`);
   }
   return [];
-}
-
-/** The latest day that has begun anywhere: in China it is tomorrow before it is here. */
-function latestDay(now: Date): string {
-  const farthestEastMs = 14 * 3_600_000;
-  return new Date(now.getTime() + farthestEastMs).toISOString().slice(0, 10);
 }
 
 function addYears(day: string, years: number): string {

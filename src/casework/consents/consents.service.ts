@@ -5,6 +5,7 @@ import { HomewardError, quotable } from '../../platform/errors.ts';
 import { asCollectionPoint } from '../../platform/scope.ts';
 import { lockActivePoint } from '../collection-points/collection-points.service.ts';
 import { type Consent, consentFaults, type ConsentFault, defaultRetention } from './consent.ts';
+import { ageFault } from './consent-age.ts';
 import { consentJson, type consentReceipt, type ConsentReport } from './consents.schema.ts';
 import {
   type ConsentRow,
@@ -19,8 +20,21 @@ type Receipt = z.infer<typeof consentReceipt>;
 
 export type ConsentsService = ReturnType<typeof makeConsentsService>;
 
+/** The days of birth of those among a collection point's samples of whom they are known, by code. */
+export type FindBirthDays = (
+  tx: Database,
+  collectionPointId: string,
+  codes: readonly string[],
+) => Promise<ReadonlyMap<string, string>>;
+
 /** What people signed: no sample is taken without it, and nothing of it is ever edited. */
-export function makeConsentsService({ db }: { db: Database }) {
+export function makeConsentsService({
+  db,
+  findBirthDays,
+}: {
+  db: Database;
+  findBirthDays: FindBirthDays;
+}) {
   return {
     /**
      * Records the good ones; each of the others is refused with its reason.
@@ -33,7 +47,8 @@ export function makeConsentsService({ db }: { db: Database }) {
         await lockConsents(tx, collectionPointId);
         await lockActivePoint(tx, collectionPointId);
         const known = await findConsents(tx, collectionPointId, [...new Set(codes)]);
-        const { recorded, rows } = judge(read, known);
+        const birthDays = await findBirthDays(tx, collectionPointId, [...new Set(codes)]);
+        const { recorded, rows } = judge(read, known, birthDays);
         await insertConsents(tx, collectionPointId, recorded);
         return makeReceipt(rows);
       });
@@ -62,6 +77,28 @@ export async function findConsentGaps(
   const gaps = new Set(codes);
   for (const code of await findConsentedCodes(tx, collectionPointId, codes)) gaps.delete(code);
   return gaps;
+}
+
+/**
+ * Those of a collection point's codes for which consents stand, and none of them at the age that the day of birth says.
+ * No consent is recorded for it until the transaction ends.
+ * @param birthDays by code
+ */
+export async function findAgeContradictions(
+  tx: Database,
+  collectionPointId: string,
+  birthDays: ReadonlyMap<string, string>,
+): Promise<ReadonlySet<string>> {
+  await lockConsents(tx, collectionPointId);
+  const given = await findConsents(tx, collectionPointId, [...birthDays.keys()]);
+  const standing = given.filter(({ withdrawnAt }) => withdrawnAt === null);
+  const contradicted = new Set<string>();
+  for (const [code, bornOn] of birthDays) {
+    const ofSample = standing.filter(({ sampleCode }) => sampleCode === code);
+    const agrees = ofSample.some((consent) => ageFault(consent, bornOn) === null);
+    if (ofSample.length > 0 && !agrees) contradicted.add(code);
+  }
+  return contradicted;
 }
 
 /** Ends all consents of samples that are withdrawn in this transaction; they must still be there. */
@@ -106,6 +143,7 @@ type Known = Consent & { readonly withdrawnAt: Date | null };
 function judge(
   read: readonly ReadRow[],
   known: readonly Known[],
+  birthDays: ReadonlyMap<string, string>,
 ): { recorded: Consent[]; rows: ConsentReport[] } {
   const given = new Map<string, Known[]>();
   for (const one of known) given.set(one.sampleCode, [...(given.get(one.sampleCode) ?? []), one]);
@@ -115,7 +153,7 @@ function judge(
     if ('faults' in one) return { row, outcome: 'refused', sampleId: one.sampleId, faults: [...one.faults] }; // prettier-ignore
     const { sampleCode: sampleId } = one.consent;
     const before = given.get(sampleId) ?? [];
-    const outcome = compare(one.consent, before);
+    const outcome = compare(one.consent, before, birthDays.get(sampleId));
     if (typeof outcome !== 'string')
       return { row, sampleId, outcome: 'refused', faults: [outcome] };
     if (outcome === 'recorded') {
@@ -143,10 +181,11 @@ const CONFLICT: ConsentFault = {
 function compare(
   consent: Consent,
   before: readonly Known[],
+  bornOn: string | undefined,
 ): 'recorded' | 'unchanged' | ConsentFault {
   if (before.some(({ withdrawnAt }) => withdrawnAt !== null)) return WITHDRAWN;
   const same = before.find(({ version }) => version === consent.version);
-  if (!same) return 'recorded';
+  if (!same) return (bornOn === undefined ? null : ageFault(consent, bornOn)) ?? 'recorded';
   return isSame(same, consent) ? 'unchanged' : CONFLICT;
 }
 

@@ -25,11 +25,11 @@ export type Scan = {
   readonly party: string | null;
   /** What is in the tube, by the collection point's code: of draws and typings. */
   readonly sampleCode: string | null;
-  /** The tube that is drawn again. */
+  /** The tube that is drawn again; null where it is not said, and found by the sample. */
   readonly replaces: string | null;
 };
 
-/** What the database says of the tubes and samples that the scans name. */
+/** What the database says of the tubes and samples that the scans name, and of lost tubes of these samples. */
 export type KnownCustody = {
   readonly tubes: readonly FilledTube[];
   /** Hashes of scans that were recorded before. */
@@ -128,7 +128,7 @@ export function planScans(
     tubes.set(barcode, next);
     changed.set(barcode, next);
     recorded.add(hash);
-    if (scan.replaces !== null) replaced.add(scan.replaces);
+    if (next.replaces !== null) replaced.add(next.replaces);
     scans.push({ ...scan, collectionPointId: tube.collectionPointId, contentHash: hash });
     return { row, barcode, outcome: 'recorded', state: next.state, faults: [] };
   }
@@ -165,13 +165,25 @@ export function planScans(
     const moved = { ...tube, state: event, since: at };
     if (event === 'typed') return { ...moved, typedAt: at };
     if (event !== 'drawn') return moved;
-    const before = replaces === null ? undefined : tubes.get(replaces);
+    const before = replaces === null ? lostTubeOf(tube, sampleCode, at) : tubes.get(replaces);
     return {
       ...moved,
       drawnAt: at,
-      replaces,
+      replaces: before?.barcode ?? null,
       sampleCode: sampleCode ?? before?.sampleCode ?? null,
     };
+  }
+
+  /** The tube of the same sample that waits longest to be drawn again: nobody is to be asked once more for it. */
+  function lostTubeOf(
+    { collectionPointId: point }: FilledTube,
+    sampleCode: string | null,
+    at: Date,
+  ): FilledTube | undefined {
+    return [...tubes.values()]
+      .filter((one) => one.collectionPointId === point && one.sampleCode === sampleCode)
+      .filter((one) => isRedrawWanted(one) && !replaced.has(one.barcode) && one.since <= at)
+      .sort((a, b) => a.since.getTime() - b.since.getTime() || (a.barcode < b.barcode ? -1 : 1))[0];
   }
 
   function raise(

@@ -7,6 +7,7 @@ import { BARCODE_FORM } from './barcode.ts';
 import { hashOfScan, type KnownCustody, planScans, type Scan } from './scan-plan.ts';
 import { scanJson, type ScanReport, type scanReceipt } from './scans.schema.ts';
 import {
+  findLost,
   findRecorded,
   findReplaced,
   findUploaded,
@@ -73,17 +74,19 @@ async function findKnown(
   collectionPointId: string | null,
   scans: readonly Scan[],
 ): Promise<KnownCustody> {
-  const replaces = scans.flatMap((scan) => scan.replaces ?? []);
-  const named = [...new Set([...scans.map(({ barcode }) => barcode), ...replaces])];
-  // First of all: what is read afterwards is as whoever held them left it.
-  const tubes = await lockTubes(tx, named);
   const codesOf = (event: Scan['event']): string[] =>
     scans.flatMap((scan) => (scan.event === event ? (scan.sampleCode ?? []) : []));
+  const named = new Set([
+    ...scans.flatMap(({ barcode, replaces }) => [barcode, replaces ?? []].flat()),
+    ...(await findLost(tx, collectionPointId, codesOf('drawn'))),
+  ]);
+  // First of all: what is read afterwards is as whoever held them left it.
+  const tubes = await lockTubes(tx, [...named]);
   const pointIds = [...new Set(tubes.map((tube) => tube.collectionPointId))];
   return {
     tubes,
     recorded: await findRecorded(tx, scans.map(hashOfScan)),
-    replaced: await findReplaced(tx, replaces),
+    replaced: await findReplaced(tx, [...named]),
     withdrawn:
       collectionPointId === null
         ? new Set()

@@ -53,6 +53,26 @@ export async function updateTubes(
     where b.barcode = n.barcode`);
 }
 
+/** Tubes of a collection point's samples that are gone; of the laboratory none, which draws nothing. */
+export async function findLost(
+  db: Database,
+  collectionPointId: string | null,
+  codes: readonly string[],
+): Promise<string[]> {
+  if (collectionPointId === null || codes.length === 0) return [];
+  const rows = await db
+    .select({ barcode: barcodes.barcode })
+    .from(barcodes)
+    .where(
+      and(
+        eq(barcodes.collectionPointId, collectionPointId),
+        isAnyOf(barcodes.sampleCode, codes, 'text'),
+        inArray(barcodes.state, ['lost', 'destroyed']),
+      ),
+    );
+  return rows.map(({ barcode }) => barcode);
+}
+
 /** Those of the barcodes whose tubes were drawn again. */
 export async function findReplaced(
   db: Database,

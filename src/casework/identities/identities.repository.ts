@@ -44,6 +44,24 @@ export async function findIdentity(
   return row?.identity ?? null;
 }
 
+/** The numbers of identity cards, sealed, of those of a collection point's samples that have one. */
+export async function findNationalIds(
+  db: Database,
+  collectionPointId: string,
+  codes: readonly string[],
+): Promise<(KeyPlace & { code: string; sampleId: string; nationalId: Uint8Array })[]> {
+  if (codes.length === 0) return [];
+  const { sampleId, nationalId, keyPageId, keySlot } = identities;
+  const rows = await db
+    .select({ code: samples.code, sampleId, nationalId, keyPageId, keySlot })
+    .from(identities)
+    .innerJoin(samples, eq(samples.id, identities.sampleId))
+    .where(
+      and(eq(samples.collectionPointId, collectionPointId), isAnyOf(samples.code, codes, 'text')),
+    );
+  return rows.flatMap((row) => (row.nationalId ? [{ ...row, nationalId: row.nationalId }] : []));
+}
+
 /** Everybody of a case whose sample is kept; without photos. */
 export async function findPeople(db: Database, caseId: string): Promise<PersonRow[]> {
   const { name, nationalId, phone, address, keyPageId, keySlot } = identities;

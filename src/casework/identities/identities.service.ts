@@ -10,19 +10,23 @@ import type { Database } from '../../platform/database.ts';
 import { type FieldFault, HomewardError } from '../../platform/errors.ts';
 import { asCollectionPoint, asPolice } from '../../platform/scope.ts';
 import { caseIdOf, type CasesService } from '../cases/cases.service.ts';
+import { findAgeContradictions } from '../consents/consents.service.ts';
 import {
   deleteIdentities,
   findIdentity,
   findKeyPlaces,
+  findNationalIds,
   findPeople,
   insertIdentities,
   lockSamples,
   type PersonRow,
 } from './identities.repository.ts';
+import { birthDayOf } from './national-id.ts';
 import { type PhotoType, photoTypeOf } from './photo.ts';
 import {
   type Identity,
   openIdentity,
+  openNationalId,
   openPhoto,
   sealIdentity,
   sealPhoto,
@@ -83,6 +87,20 @@ export function makeIdentitiesService({ db, recordKeys, cases, log }: Dependenci
     });
   }
 
+  async function readBirthDays(
+    tx: Database,
+    collectionPointId: string,
+    codes: readonly string[],
+  ): Promise<ReadonlyMap<string, string>> {
+    const rows = await findNationalIds(tx, collectionPointId, codes);
+    const findKey = await recordKeys.find(tx, rows);
+    const read = rows.map(({ code, sampleId, nationalId, ...place }) => ({
+      sampleId: code,
+      nationalId: openNationalId(keyOf(findKey, sampleId, place), sampleId, nationalId),
+    }));
+    return birthDaysOf(read);
+  }
+
   /** Writes identities whole: what was there of these samples is replaced, and made unreadable. */
   async function replace(tx: Database, sent: readonly IdentityOf[]): Promise<void> {
     await destroyIdentities(
@@ -98,27 +116,35 @@ export function makeIdentitiesService({ db, recordKeys, cases, log }: Dependenci
   return {
     /**
      * @param code the collection point's of the sample
-     * @throws HomewardError NOT_FOUND where the sample is missing, or another's
+     * @throws HomewardError NOT_FOUND where the sample is missing, or another's; CONSENT_AGE_CONTRADICTED where
+     *   nobody of the age of the identity card consented
      */
     async put(collectionPointId: string, code: string, identity: NewIdentity): Promise<void> {
       await asCollectionPoint(db, collectionPointId, async (tx) => {
         const sampleId = (await lockSamples(tx, collectionPointId, [code])).get(code);
         if (sampleId === undefined) throw new HomewardError('NOT_FOUND');
+        await requireAges(tx, collectionPointId, [{ ...identity, sampleId: code }], () => 'nationalId'); // prettier-ignore
         await replace(tx, [{ ...identity, sampleId }]);
       });
     },
 
     /**
      * @param sent by the collection point's codes of the samples
-     * @throws HomewardError SAMPLE_UNKNOWN naming the places of codes that are not its own; nothing is written
+     * @throws HomewardError SAMPLE_UNKNOWN naming the places of codes that are not its own, CONSENT_AGE_CONTRADICTED
+     *   those of another age than consented; nothing is written
      */
     async putAll(collectionPointId: string, sent: readonly IdentityOf[]): Promise<void> {
       const codes = sent.map(({ sampleId }) => sampleId);
       await asCollectionPoint(db, collectionPointId, async (tx) => {
         const ids = await lockSamples(tx, collectionPointId, codes);
-        await replace(tx, withIds(sent, ids));
+        const named = withIds(sent, ids);
+        await requireAges(tx, collectionPointId, sent, (place) => `identities.${place}.nationalId`);
+        await replace(tx, named);
       });
     },
+
+    /** The days of birth of those of a collection point's samples whose identity card says it, by code. */
+    findBirthDays: (...asked: Parameters<typeof readBirthDays>) => opening(readBirthDays(...asked)),
 
     /** @throws HomewardError NOT_FOUND where there is none, or another's */
     read(collectionPointId: string, code: string): Promise<StoredIdentity> {
@@ -170,6 +196,38 @@ function keyOf(findKey: FindKey, sampleId: string, place: KeyPlace): Uint8Array 
   const key = findKey(place);
   if (key) return key;
   throw new SealBroken({ column: 'identities.name', rowId: sampleId });
+}
+
+/** By the collection point's code, of those whose identity card says it. */
+function birthDaysOf(
+  people: readonly { readonly sampleId: string; readonly nationalId: string | null }[],
+): Map<string, string> {
+  return new Map(
+    people.flatMap(({ sampleId: code, nationalId }) => {
+      const bornOn = nationalId === null ? null : birthDayOf(nationalId);
+      return bornOn === null ? [] : [[code, bornOn] as const];
+    }),
+  );
+}
+
+/**
+ * The day of birth is the truth: what was signed at another age is to be signed again first.
+ * @param sent by the collection point's codes
+ * @throws HomewardError CONSENT_AGE_CONTRADICTED
+ */
+async function requireAges(
+  tx: Database,
+  collectionPointId: string,
+  sent: readonly IdentityOf[],
+  fieldOf: (place: number) => string,
+): Promise<void> {
+  const contradicted = await findAgeContradictions(tx, collectionPointId, birthDaysOf(sent));
+  const faults = sent.flatMap(({ sampleId: code }, place) =>
+    contradicted.has(code)
+      ? [{ field: fieldOf(place), message: 'says another age than the consent of this sample' }]
+      : [],
+  );
+  if (faults.length > 0) throw new HomewardError('CONSENT_AGE_CONTRADICTED', undefined, faults.slice(0, MOST_FAULTS)); // prettier-ignore
 }
 
 type SealedRow = Parameters<typeof insertIdentities>[1][number];

@@ -46,6 +46,11 @@ export function openIdentity(key: Uint8Array, sampleId: string, sealed: SealedId
   };
 }
 
+/** @throws SealBroken */
+export function openNationalId(key: Uint8Array, sampleId: string, sealed: Uint8Array): string {
+  return Buffer.from(openBytes(key, sealed, placeOf('national_id', sampleId))).toString();
+}
+
 export function sealPhoto(key: Uint8Array, sampleId: string, photo: Uint8Array): Uint8Array {
   return sealBytes(key, photo, placeOf('photo', sampleId));
 }

@@ -1,24 +1,32 @@
 import { randomUUID } from 'node:crypto';
 import { isAncestor, type Relation } from '../../formats/relation.ts';
 import type { PersonRow, RowOutcome } from '../../formats/row.ts';
-import { type Profile, sameProfile, type Sex } from '../../kinship/index.ts';
-import { type NewCase, newCaseNumber } from '../cases/cases.service.ts';
+import { type Locus, mergeReplicate, type Profile, type Sex } from '../../kinship/index.ts';
+import { newCaseNumber, readCaseNumber } from '../cases/case-number.ts';
+import type { NewCase } from '../cases/cases.service.ts';
 import type { RowReport, Side } from './batch.schema.ts';
+import { checkRow, type RowRules } from './row-rules.ts';
 
 /** What is there already of the people whom a batch names. */
 export type KnownSample = {
+  readonly sampleId: string;
   readonly code: string;
   readonly sex: Sex;
+  readonly familyId: string | null;
+  /** The family's code; null also of a relative whose family another collection point opened. */
   readonly family: string | null;
   readonly relation: Relation | null;
+  readonly profileId: string;
   /** Null where it cannot be read. */
   readonly profile: Profile | null;
-  readonly caseNumber: string;
+  /** Null where another collection point opened the case, and the batch does not name it. */
+  readonly caseNumber: string | null;
 };
 
 export type KnownFamily = {
   readonly id: string;
-  readonly code: string;
+  /** Null where another collection point opened it: it is named by the number of its case. */
+  readonly code: string | null;
   readonly caseId: string;
   readonly caseNumber: string;
   readonly relations: readonly Relation[];
@@ -47,11 +55,21 @@ export type NewSample = {
   profile: Profile;
 };
 
+/** A sample that is there, with more loci: a profile that takes the place of the one before. */
+export type ExtendedSample = Pick<
+  NewSample,
+  'id' | 'familyId' | 'relation' | 'profileId' | 'profile'
+> & {
+  /** The profile that is superseded. */
+  supersedes: string;
+};
+
 /** Everything that a batch writes, and what it answers. */
 export type BatchPlan = {
   readonly cases: Omit<NewCase, 'collectionPointId'>[];
   readonly families: NewFamily[];
   readonly samples: NewSample[];
+  readonly extended: ExtendedSample[];
   readonly rows: RowReport[];
 };
 
@@ -59,24 +77,23 @@ type FamilyDraft = Omit<KnownFamily, 'relations'> & { relations: Set<Relation> }
 
 /**
  * Decides what a batch changes, without touching anything: new people are accepted, those who are
- * there with the same content are unchanged, everything else is refused with a reason. A row that
- * repeats an earlier row of the batch is judged like one that repeats an earlier batch.
+ * there and bring loci that they lacked are extended, those who bring none are unchanged, everything else is
+ * refused with a reason. A row that repeats an earlier row of the batch is judged like one that repeats an
+ * earlier batch.
  */
 export function planBatch(
   side: Side,
   division: string,
   outcomes: readonly RowOutcome[],
   known: Known,
+  rules: RowRules,
 ): BatchPlan {
-  const plan: BatchPlan = { cases: [], families: [], samples: [], rows: [] };
+  const plan: BatchPlan = { cases: [], families: [], samples: [], extended: [], rows: [] };
   const withdrawn = new Set(known.withdrawn);
   const samples = new Map(known.samples.map((sample) => [sample.code, sample]));
-  const families = new Map(
-    known.families.map((family): [string, FamilyDraft] => [
-      family.code,
-      { ...family, relations: new Set(family.relations) },
-    ]),
-  );
+  /** Profiles that the batch writes, by the code of their sample. */
+  const written = new Map<string, NewSample | ExtendedSample>();
+  const families = namedFamilies(known.families);
 
   for (const outcome of outcomes) plan.rows.push(planRow(outcome));
   return plan;
@@ -88,20 +105,19 @@ export function planBatch(
     const { sampleId, notes } = person;
     if (withdrawn.has(sampleId)) return refused(row, sampleId, [SAMPLE_WITHDRAWN]);
     const before = samples.get(sampleId);
-    if (before) {
-      const otherSide = (before.family === null) !== (side === 'unknowns');
-      if (otherSide || !isSame(before, person)) return refused(row, sampleId, [SAMPLE_CONFLICT]);
-      const { caseNumber: caseId } = before;
-      return { row, sampleId, outcome: 'unchanged', caseId, faults: [], notes: [...notes] };
-    }
-    if (known.withoutConsent.has(sampleId)) return refused(row, sampleId, [CONSENT_MISSING]);
+    if (before) return planAgain(row, before, person);
+    const against = checkRow(person, rules);
+    if (known.withoutConsent.has(sampleId)) against.unshift(CONSENT_MISSING);
+    if (against.length > 0) return refused(row, sampleId, against);
     const placed = side === 'relatives' ? placeRelative(person) : placeUnknown(person);
     if ('code' in placed) return refused(row, sampleId, [placed]);
     const { sex, family, relation, profile } = person;
-    const ids = { id: randomUUID(), profileId: randomUUID() };
     const { caseId, caseNumber, familyId } = placed;
-    plan.samples.push({ ...ids, code: sampleId, sex, caseId, familyId, relation, profile });
-    samples.set(sampleId, { code: sampleId, sex, family, relation, profile, caseNumber });
+    const typed = { code: sampleId, sex, familyId, relation, profile, profileId: randomUUID() };
+    const sample = { ...typed, id: randomUUID(), caseId };
+    plan.samples.push(sample);
+    written.set(sampleId, sample);
+    samples.set(sampleId, { ...typed, sampleId: sample.id, family, caseNumber });
     return {
       row,
       sampleId,
@@ -112,10 +128,43 @@ export function planBatch(
     };
   }
 
+  function planAgain(row: number, before: KnownSample, person: PersonRow): RowReport {
+    const { sampleId, notes } = person;
+    const isTheirSide = (before.relation === null) === (side === 'unknowns');
+    if (!isTheirSide || !isSamePerson(before, person) || before.profile === null) {
+      return refused(row, sampleId, [SAMPLE_CONFLICT]);
+    }
+    const merged = mergeReplicate(before.profile, person.profile);
+    const { profile, added, resolved, disagreeing } = merged;
+    if (disagreeing.length > 0) return refused(row, sampleId, disagreeing.map(typingsDisagree));
+    const news = [...added.map(isNew), ...resolved.map(isResolved)];
+    const { caseNumber: caseId } = before;
+    const report = { row, sampleId, caseId, faults: [], notes: [...notes, ...news] };
+    if (news.length === 0) return { ...report, outcome: 'unchanged' };
+    if (known.withoutConsent.has(sampleId)) return refused(row, sampleId, [CONSENT_MISSING]);
+    extend(before, profile);
+    return { ...report, outcome: 'extended' };
+  }
+
+  /** What the batch writes already of the sample is written with the merged profile. */
+  function extend(before: KnownSample, profile: Profile): void {
+    const { code, sampleId: id, familyId, relation, profileId: supersedes } = before;
+    const draft = written.get(code);
+    if (draft) {
+      draft.profile = profile;
+    } else {
+      const sample = { id, familyId, relation, profileId: randomUUID(), profile, supersedes };
+      plan.extended.push(sample);
+      written.set(code, sample);
+    }
+    samples.set(code, { ...before, profile });
+  }
+
   function placeRelative({ family: code, relation }: PersonRow): Placed | Fault {
     if (code === null) return missing('family', 'name the family of the missing child');
     if (relation === null) return missing('relation', RELATION_WANTED);
-    const family = families.get(code) ?? openFamily(code);
+    const family = findFamily(code);
+    if (!family) return CASE_UNKNOWN;
     if (isAncestor(relation) && family.relations.has(relation)) return relativeExists(relation);
     family.relations.add(relation);
     return { caseId: family.caseId, caseNumber: family.caseNumber, familyId: family.id };
@@ -128,6 +177,13 @@ export function planBatch(
       return { field, code: 'FIELD_INVALID', message };
     }
     return { ...openCase('unknown-origin'), familyId: null };
+  }
+
+  /** @returns undefined for the number of a case that no family has */
+  function findFamily(code: string): FamilyDraft | undefined {
+    const caseNumber = readCaseNumber(code);
+    const known = families.get(code);
+    return known ?? (caseNumber === null ? openFamily(code) : families.get(caseNumber));
   }
 
   function openFamily(code: string): FamilyDraft {
@@ -145,21 +201,54 @@ export function planBatch(
   }
 }
 
+/** Families by what a row may call them: the collection point's code, or the number of the case. */
+function namedFamilies(known: readonly KnownFamily[]): Map<string, FamilyDraft> {
+  const drafts = known.map((family) => ({ ...family, relations: new Set(family.relations) }));
+  return new Map([
+    ...drafts.map((family) => [family.caseNumber, family] as const),
+    // A code of one's own counts first, should it look like the number of a case.
+    ...drafts.flatMap((family) => (family.code === null ? [] : [[family.code, family] as const])),
+  ]);
+}
+
 type Placed = { caseId: string; caseNumber: string; familyId: string | null };
 type Fault = RowReport['faults'][number];
+type Note = RowReport['notes'][number];
 
 const SAMPLE_CONFLICT: Fault = {
   field: 'sample_id',
   code: 'SAMPLE_CONFLICT',
   message:
-    'this sample is there with another content; a sample never changes, so give a new one its own id',
+    'this sample is there with another content; whose it is never changes, so give a new one its own id',
 };
+
+function typingsDisagree(locus: Locus): Fault {
+  return {
+    field: locus,
+    code: 'TYPINGS_DISAGREE',
+    message:
+      'this sample was typed otherwise here before, and that stays; type it again, and if the first typing was wrong, withdraw the sample and send the right one under an id of its own',
+  };
+}
+
+const isNew = (locus: Locus): Note => ({ field: locus, message: 'new: it was not typed before' });
+const isResolved = (locus: Locus): Note => ({
+  field: locus,
+  message: 'resolved: an allele of it was not exact before',
+});
 
 const SAMPLE_WITHDRAWN: Fault = {
   field: 'sample_id',
   code: 'SAMPLE_WITHDRAWN',
   message:
     'this sample was withdrawn; if the person consents again, take a new sample with its own id',
+};
+
+const CASE_UNKNOWN: Fault = {
+  field: 'family',
+  code: 'CASE_UNKNOWN',
+  message:
+    'no family has a case of this number; compare it with the card, or call a new family otherwise',
 };
 
 const CONSENT_MISSING: Fault = {
@@ -169,14 +258,17 @@ const CONSENT_MISSING: Fault = {
     'no consent stands for this sample; record it by POST /v1/consents and send the row again',
 };
 
-function isSame(known: KnownSample, person: PersonRow): boolean {
-  return (
-    known.sex === person.sex &&
-    known.family === person.family &&
-    known.relation === person.relation &&
-    known.profile !== null &&
-    sameProfile(known.profile, person.profile)
-  );
+function isSamePerson(known: KnownSample, { sex, family, relation }: PersonRow): boolean {
+  return known.sex === sex && known.relation === relation && isSameFamily(known, family);
+}
+
+/** Whoever opened a family may call it by their code, and everybody by the number of its case. */
+function isSameFamily(
+  { family, relation, caseNumber }: KnownSample,
+  named: string | null,
+): boolean {
+  if (relation === null || named === null) return relation === null && named === null;
+  return family === named || (caseNumber !== null && readCaseNumber(named) === caseNumber);
 }
 
 const RELATION_WANTED =

@@ -38,7 +38,11 @@ export const personJson = z.strictObject({
     .default('')
     .describe('relative or unknown; a batch with a sample of any other kind is refused'),
   sex: z.string().max(20).default(''),
-  family: z.string().max(200).default(''),
+  family: z
+    .string()
+    .max(200)
+    .default('')
+    .describe('Your code for the family, or the number of the case if it was opened elsewhere'),
   relation: z
     .string()
     .max(40)
@@ -67,7 +71,9 @@ const rowReport = z.object({
       '1 is the header of a CSV or GeneMapper table, the first row of a JSON batch, the first specimen of CODIS',
     ),
   sampleId: z.string().nullable(),
-  outcome: z.enum(['accepted', 'unchanged', 'refused']),
+  outcome: z
+    .enum(['accepted', 'extended', 'unchanged', 'refused'])
+    .describe('extended: a sample that is there has more loci now, which `notes` name'),
   caseId: z
     .string()
     .nullable()
@@ -86,6 +92,7 @@ export const receipt = z.object({
   format: z.enum(batchFormats).optional().describe('How it was read; not in receipts before 0.6'),
   encoding: z.enum(ENCODINGS).optional().describe('Of a file; not in receipts before 0.6'),
   accepted: z.int(),
+  extended: z.int().optional().describe('Not in receipts before 0.7'),
   unchanged: z.int(),
   refused: z.int(),
   rows: z.array(rowReport),

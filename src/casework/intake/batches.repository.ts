@@ -1,4 +1,4 @@
-import { and, eq, sql } from 'drizzle-orm';
+import { and, eq, isNull, or, sql } from 'drizzle-orm';
 import type { Relation } from '../../formats/relation.ts';
 import { type Database, isAnyOf, lockByName, onlyRow } from '../../platform/database.ts';
 import {
@@ -85,25 +85,61 @@ export async function findKnownSamples(
   codes: readonly string[],
 ): Promise<SealedSample[]> {
   if (codes.length === 0) return [];
-  return db
-    .select({
-      code: samples.code,
-      sex: samples.sex,
-      family: families.code,
-      relation: samples.relation,
-      sampleId: samples.id,
-      genotypes: profiles.genotypes,
-      keyPageId: profiles.keyPageId,
-      keySlot: profiles.keySlot,
-      caseNumber: cases.number,
-    })
+  const ownFamily = sql<
+    string | null
+  >`case when ${families.collectionPointId} = ${collectionPointId} then ${families.code} end`;
+  return (
+    db
+      .select({
+        code: samples.code,
+        sex: samples.sex,
+        familyId: samples.familyId,
+        family: ownFamily,
+        relation: samples.relation,
+        sampleId: samples.id,
+        profileId: profiles.id,
+        genotypes: profiles.genotypes,
+        keyPageId: profiles.keyPageId,
+        keySlot: profiles.keySlot,
+        caseNumber: cases.number,
+      })
+      .from(samples)
+      .innerJoin(profiles, eq(profiles.sampleId, samples.id))
+      // Of a family that another opened neither is seen, unless the batch names its case.
+      .leftJoin(cases, eq(cases.id, samples.caseId))
+      .leftJoin(families, eq(families.id, samples.familyId))
+      .where(
+        and(
+          eq(samples.collectionPointId, collectionPointId),
+          isAnyOf(samples.code, codes, 'text'),
+          isNull(profiles.supersededBy),
+        ),
+      )
+  );
+}
+
+/**
+ * Locks people of unknown origin against being judged or withdrawn while they may get more loci. Relatives
+ * are locked with their families.
+ */
+export async function lockKnownUnknowns(
+  db: Database,
+  collectionPointId: string,
+  codes: readonly string[],
+): Promise<void> {
+  if (codes.length === 0) return;
+  await db
+    .select({ id: samples.id })
     .from(samples)
-    .innerJoin(profiles, eq(profiles.sampleId, samples.id))
-    .innerJoin(cases, eq(cases.id, samples.caseId))
-    .leftJoin(families, eq(families.id, samples.familyId))
     .where(
-      and(eq(samples.collectionPointId, collectionPointId), isAnyOf(samples.code, codes, 'text')),
-    );
+      and(
+        eq(samples.collectionPointId, collectionPointId),
+        isAnyOf(samples.code, codes, 'text'),
+        isNull(samples.familyId),
+      ),
+    )
+    .orderBy(samples.id)
+    .for('no key update');
 }
 
 /** Those of the codes whose samples were withdrawn. */
@@ -125,32 +161,39 @@ export async function findWithdrawn(
   return rows.map(({ code }) => code);
 }
 
-/** Locks the families against being judged while a relative is added. */
+/**
+ * Locks families against being judged while a relative is added, or more loci of one: the collection point's own by
+ * their codes, and anybody's by the numbers of their cases, which must have been presented.
+ */
 export async function lockKnownFamilies(
   db: Database,
   collectionPointId: string,
-  codes: readonly string[],
-): Promise<KnownFamily[]> {
+  { codes, caseNumbers }: { codes: readonly string[]; caseNumbers: readonly string[] },
+): Promise<Omit<KnownFamily, 'relations'>[]> {
   if (codes.length === 0) return [];
+  const isOwn = eq(families.collectionPointId, collectionPointId);
   const rows = await db
     .select({
       id: families.id,
-      code: families.code,
+      ownCode: sql<string | null>`case when ${isOwn} then ${families.code} end`,
       caseId: families.caseId,
       caseNumber: cases.number,
     })
     .from(families)
     .innerJoin(cases, eq(cases.id, families.caseId))
     .where(
-      and(eq(families.collectionPointId, collectionPointId), isAnyOf(families.code, codes, 'text')),
+      or(
+        and(isOwn, isAnyOf(families.code, codes, 'text')),
+        isAnyOf(cases.number, caseNumbers, 'text'),
+      ),
     )
     .orderBy(families.id)
     .for('no key update', { of: families });
-  const members = await findRelations(db, rows.map(({ id }) => id)); // prettier-ignore
-  return rows.map((family) => ({ ...family, relations: members.get(family.id) ?? [] }));
+  return rows.map(({ ownCode: code, ...family }) => ({ ...family, code }));
 }
 
-async function findRelations(
+/** What the members of families are, whoever sent them; asked as the registrar. */
+export async function findRelations(
   db: Database,
   familyIds: readonly string[],
 ): Promise<Map<string, Relation[]>> {
@@ -169,7 +212,7 @@ async function findRelations(
 
 /**
  * Writes a whole batch: its people, their profiles, and for each the request to be searched.
- * @param sealed the genotypes of the plan's samples
+ * @param sealed the genotypes of the plan's samples, new and extended
  */
 export async function insertBatch(
   db: Database,
@@ -200,6 +243,7 @@ export async function insertBatch(
       .insert(samples)
       .values(some.map((sample) => ({ ...sample, collectionPointId, batchId })));
   }
+  await endProfiles(db, plan.extended);
   for (const some of chunks(sealed)) {
     await db.insert(profiles).values(some.map(({ profileId: id, ...row }) => ({ id, ...row })));
     await db.insert(searchRequests).values(some.map(({ profileId }) => ({ profileId })));
@@ -207,6 +251,18 @@ export async function insertBatch(
   const receipt = makeReceipt(batchId, receivedAt);
   await db.update(batches).set({ receipt }).where(eq(batches.id, batchId));
   return { ...inserted, receipt };
+}
+
+/** Before the profiles that take their place: of a sample one at a time is current. */
+async function endProfiles(db: Database, extended: BatchPlan['extended']): Promise<void> {
+  if (extended.length === 0) return;
+  await db.execute(sql`
+    update ${profiles} set superseded_by = e.profile_id
+    from unnest(
+      ${sql.param(extended.map(({ supersedes }) => supersedes))}::uuid[],
+      ${sql.param(extended.map(({ profileId }) => profileId))}::uuid[]
+    ) as e (supersedes, profile_id)
+    where ${profiles.id} = e.supersedes`);
 }
 
 function* chunks<Item>(items: readonly Item[]): Generator<Item[]> {

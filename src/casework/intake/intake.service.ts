@@ -2,23 +2,27 @@ import type { PersonRow, RowOutcome } from '../../formats/row.ts';
 import type { Database } from '../../platform/database.ts';
 import { HomewardError } from '../../platform/errors.ts';
 import { canonicalJson, contentHash } from '../../platform/provenance.ts';
+import { readCaseNumber } from '../cases/case-number.ts';
 import { lockActivePoint } from '../collection-points/collection-points.service.ts';
 import { findConsentGaps } from '../consents/consents.service.ts';
 import type { ProfilesService } from '../profiles/profiles.service.ts';
-import { type BatchPlan, type KnownSample, planBatch } from './batch-plan.ts';
-import { asCollectionPoint } from '../../platform/scope.ts';
+import { type BatchPlan, type KnownFamily, type KnownSample, planBatch } from './batch-plan.ts';
+import { asCollectionPoint, asRegistrar, presentCases } from '../../platform/scope.ts';
 import type { Receipt, RowReport, Side } from './batch.schema.ts';
 import {
   type BatchRow,
   findBatch,
   findBatchByKey,
   findKnownSamples,
+  findRelations,
   findWithdrawn,
   countAcceptedThisMonth,
   insertBatch,
   lockCollectionPoint,
   lockKnownFamilies,
+  lockKnownUnknowns,
 } from './batches.repository.ts';
+import type { RowRules } from './row-rules.ts';
 import { type BatchContent, type ReadUpload, readUpload, type Upload } from './upload.ts';
 
 export type IntakeService = ReturnType<typeof makeIntakeService>;
@@ -27,10 +31,12 @@ export type IntakeService = ReturnType<typeof makeIntakeService>;
 export function makeIntakeService({
   db,
   profiles,
+  rules,
   onCommitted,
 }: {
   db: Database;
   profiles: ProfilesService;
+  rules: RowRules;
   onCommitted: () => void;
 }) {
   async function makePlan(
@@ -43,15 +49,16 @@ export function makeIntakeService({
       'person' in outcome ? [outcome.person] : [],
     );
     const familyCodes = [...new Set(people.flatMap(({ family }) => family ?? []))];
-    const families = await lockKnownFamilies(tx, collectionPointId, familyCodes);
+    const families = await lockFamilies(tx, collectionPointId, familyCodes);
     const sampleCodes = [...new Set(people.map(({ sampleId }) => sampleId))];
+    if (side === 'unknowns') await lockKnownUnknowns(tx, collectionPointId, sampleCodes);
     const known = {
       samples: await findKnown(tx, collectionPointId, sampleCodes),
       families,
       withdrawn: await findWithdrawn(tx, collectionPointId, sampleCodes),
       withoutConsent: await findConsentGaps(tx, collectionPointId, sampleCodes),
     };
-    return planBatch(side, division, outcomes, known);
+    return planBatch(side, division, outcomes, known, rules);
   }
 
   async function findKnown(
@@ -91,7 +98,7 @@ export function makeIntakeService({
           (batchId, receivedAt) =>
             makeReceipt({ batchId, receivedAt, side, hash, read }, plan.rows),
           plan,
-          await profiles.seal(tx, plan.samples),
+          await profiles.seal(tx, [...plan.samples, ...plan.extended]),
         );
         return { batch, replayed: false };
       });
@@ -131,6 +138,21 @@ export function makeIntakeService({
   };
 }
 
+/** Families that rows name, by a code of the collection point's or by the number of their case. */
+async function lockFamilies(
+  tx: Database,
+  collectionPointId: string,
+  codes: readonly string[],
+): Promise<KnownFamily[]> {
+  const caseNumbers = [...new Set(codes.flatMap((code) => readCaseNumber(code) ?? []))];
+  await presentCases(tx, caseNumbers);
+  const families = await lockKnownFamilies(tx, collectionPointId, { codes, caseNumbers });
+  const ids = families.map(({ id }) => id);
+  // After they are locked: whoever adds to them holds them until it is seen.
+  const relations = await asRegistrar(tx, (asked) => findRelations(asked, ids));
+  return families.map((family) => ({ ...family, relations: relations.get(family.id) ?? [] }));
+}
+
 type Received = {
   readonly batchId: string | null;
   readonly receivedAt: Date;
@@ -152,6 +174,7 @@ function makeReceipt(
     format,
     encoding,
     accepted: count('accepted'),
+    extended: count('extended'),
     unchanged: count('unchanged'),
     refused: count('refused'),
     rows,

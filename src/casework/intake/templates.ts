@@ -8,16 +8,26 @@ import type { Side, TemplateFormat } from './batch.schema.ts';
 /** A file to fill in: its text, what it is called and its media type. */
 export type Template = { readonly text: string; readonly name: string; readonly type: string };
 
-/** Two people of nobody's. */
+/** Two people of nobody's, typed at as many loci as intake asks for where nobody says otherwise. */
 const RELATIVES = [
   makeUp('EXAMPLE-FATHER', { sex: 'male', family: 'EXAMPLE', relation: 'father' }, [
     ['D3S1358', '15', '16'],
+    ['D8S1179', '13', '14'],
+    ['D18S51', '14', '16'],
+    ['D21S11', '29', '30.2'],
+    ['FGA', '22', '24'],
     ['TH01', '6', '9.3'],
+    ['vWA', '14', '17'],
     ['Penta D', '9', '9'],
   ]),
   makeUp('EXAMPLE-MOTHER', { sex: 'female', family: 'EXAMPLE', relation: 'mother' }, [
     ['D3S1358', '14', '17'],
+    ['D8S1179', '10', '15'],
+    ['D18S51', '13', '13'],
+    ['D21S11', '30', '32.2'],
+    ['FGA', '21', '23'],
     ['TH01', '7', '9'],
+    ['vWA', '16', '18'],
     ['Penta D', '10', '12'],
   ]),
 ];
@@ -85,5 +95,5 @@ function makeUp(
       makeGenotype(alleles as AlleleLabel[]),
     ]),
   );
-  return { sampleId, ...rest, profile, notes: [] };
+  return { sampleId, ...rest, profile, amelogenin: null, notes: [] };
 }

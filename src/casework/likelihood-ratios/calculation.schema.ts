@@ -3,7 +3,8 @@ import { FAMILY_RELATIONS, RELATIONSHIPS } from '../../kinship/index.ts';
 import { shortText } from '../../platform/text.ts';
 import { calculationParameters } from '../policies/parameters.schema.ts';
 
-const personId = shortText(64);
+/** A sample id of 64 characters, with the collection point that tells two of them apart. */
+const personId = shortText(100);
 
 /** More than any kit, and little enough to tell what is wrong with each. */
 const MOST_LOCI = 200;

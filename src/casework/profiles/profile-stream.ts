@@ -28,8 +28,8 @@ export type ComparedSample = {
 };
 
 /**
- * Streams the people whose profiles had committed by now and had not by `since`, in no order, and
- * returns the snapshot to ask from next. Exact whatever the order of commits: a row counts as new
+ * Streams the people whose current profiles had committed by now and had not by `since`, in no order, and
+ * returns the snapshot to ask from next. Whose profile was superseded since comes again, with the new one. Exact whatever the order of commits: a row counts as new
  * when the transaction that wrote it was not visible in the earlier snapshot. Without `since`,
  * everybody who is there. Who cannot be read is left out, as everywhere.
  */
@@ -52,18 +52,19 @@ export async function streamProfilesSince(
   });
 }
 
-/** Profiles `p` that meet a condition, each opened with a key of its own. */
+/** Current profiles `p` that meet a condition, each opened with a key of its own. */
 async function streamRows(
   tx: TransactionSql,
   recordKeys: RecordKeys,
   condition: string,
   onSample: ProfileListener['onSample'],
 ): Promise<void> {
-  const findKey = await recordKeys.open(await selectPages(tx, condition));
+  const isMeant = `p.superseded_by is null and ${condition}`;
+  const findKey = await recordKeys.open(await selectPages(tx, isMeant));
   const query = `
     select p.sample_id::text, s.family_id::text, s.relation,
       p.genotypes, p.key_page_id::text, p.key_slot
-    from profiles p join samples s on s.id = p.sample_id where ${condition}`;
+    from profiles p join samples s on s.id = p.sample_id where ${isMeant}`;
   const alleles = new Uint16Array(2 * LOCI.length);
   await copyRows(tx, query, 6, (row) => {
     const packed = openPacked(toSealed(row), findKey);
@@ -94,17 +95,26 @@ async function streamPages(
   const findKey = await recordKeys.open(await selectPages(tx, 'true'));
   const alleles = new Uint16Array(2 * LOCI.length);
   const lost: string[] = [];
-  await copyRows(tx, 'select key_page_id::text, sealed from genotype_pages', 2, (row) => {
+  await copyRows(tx, PAGES, 3, (row) => {
     const keyPageId = row.text(0);
+    const superseded = row.text(2);
     const key = findKey({ keyPageId, keySlot: PAGE_SLOT });
     const entries = key && openPage(key, keyPageId, row.bytes(1));
     if (!entries) lost.push(keyPageId);
     for (const { sampleId, familyId, relation, packed } of entries ?? []) {
-      if (readAlleles(packed, alleles)) onSample({ sampleId, familyId, relation }, alleles);
+      if (superseded.includes(sampleId) || !readAlleles(packed, alleles)) continue;
+      onSample({ sampleId, familyId, relation }, alleles);
     }
   });
   return lost;
 }
+
+/** Who stands on a page with a profile that was superseded stands on another with the current one. */
+const PAGES = `
+  select g.key_page_id::text, g.sealed, array(
+    select p.sample_id from profiles p
+    where p.key_page_id = g.key_page_id and p.superseded_by is not null)::text
+  from genotype_pages g`;
 
 function selectPages(tx: TransactionSql, condition: string): Promise<KeyPage[]> {
   return tx.unsafe<KeyPage[]>(`

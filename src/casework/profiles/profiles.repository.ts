@@ -18,6 +18,7 @@ const COLUMNS = {
   keySlot: profiles.keySlot,
 };
 
+/** Profiles by their ids, superseded ones too: results name what they were computed of. */
 export async function findProfiles(
   db: Database,
   profileIds: readonly string[],
@@ -35,16 +36,16 @@ export async function findUnknownsBetween(
   from: string,
   to: string | null,
 ): Promise<SealedProfile[]> {
-  const condition = and(
+  return selectCurrent(
+    db,
     isNull(samples.familyId),
     gte(samples.id, from),
     to === null ? undefined : lt(samples.id, to),
   );
-  return condition ? selectProfiles(db, condition) : [];
 }
 
 /**
- * The profiles of whole families. The families are locked against new members until the
+ * The profiles of whole families. The families are locked against new members and more loci until the
  * transaction ends, so that what is judged is what the family consists of.
  */
 export async function lockFamilyProfiles(
@@ -61,7 +62,10 @@ export async function lockFamilyProfiles(
   return findFamilyProfiles(tx, familyIds);
 }
 
-/** Locks people against being withdrawn until the transaction ends; those who were are left out. */
+/**
+ * Locks people against being withdrawn, and against more loci, until the transaction ends; those who were
+ * withdrawn are left out.
+ */
 export async function lockProfilesOfSamples(
   tx: Database,
   sampleIds: readonly string[],
@@ -73,20 +77,25 @@ export async function lockProfilesOfSamples(
     .where(isAnyOf(samples.id, sampleIds, 'uuid'))
     .orderBy(asc(samples.id))
     .for('share');
-  return selectProfiles(tx, isAnyOf(profiles.sampleId, sampleIds, 'uuid'));
+  return selectCurrent(tx, isAnyOf(profiles.sampleId, sampleIds, 'uuid'));
 }
 
-/** Removes a sample's profile. */
-export async function deleteProfile(
-  tx: Database,
-  sampleId: string,
-): Promise<SealedGenotypes | null> {
+/** The ids of a sample's profiles, those superseded included. */
+export async function findProfileIds(db: Database, sampleId: string): Promise<string[]> {
+  const rows = await db
+    .select({ id: profiles.id })
+    .from(profiles)
+    .where(eq(profiles.sampleId, sampleId));
+  return rows.map(({ id }) => id);
+}
+
+/** Removes a sample's profiles, those superseded included. */
+export async function deleteProfiles(tx: Database, sampleId: string): Promise<SealedGenotypes[]> {
   const { genotypes, keyPageId, keySlot } = profiles;
-  const [removed] = await tx
+  return tx
     .delete(profiles)
     .where(eq(profiles.sampleId, sampleId))
     .returning({ sampleId: profiles.sampleId, genotypes, keyPageId, keySlot });
-  return removed ?? null;
 }
 
 /** The profiles of whole families as they stand now. */
@@ -95,10 +104,14 @@ export async function findFamilyProfiles(
   familyIds: readonly string[],
 ): Promise<SealedProfile[]> {
   if (familyIds.length === 0) return [];
-  return selectProfiles(db, isAnyOf(samples.familyId, familyIds, 'uuid'));
+  return selectCurrent(db, isAnyOf(samples.familyId, familyIds, 'uuid'));
 }
 
-function selectProfiles(db: Database, condition: SQL): Promise<SealedProfile[]> {
+function selectCurrent(db: Database, ...conditions: (SQL | undefined)[]): Promise<SealedProfile[]> {
+  return selectProfiles(db, and(isNull(profiles.supersededBy), ...conditions));
+}
+
+function selectProfiles(db: Database, condition: SQL | undefined): Promise<SealedProfile[]> {
   return db
     .select(COLUMNS)
     .from(profiles)

@@ -1,11 +1,12 @@
 import { packProfile } from '../../formats/packed-profile.ts';
 import type { Relation } from '../../formats/relation.ts';
-import type { RecordKeys } from '../../platform/crypto/record-keys.ts';
+import type { KeyPlace, RecordKeys } from '../../platform/crypto/record-keys.ts';
 import type { Database } from '../../platform/database.ts';
 import type { Profile } from '../../kinship/index.ts';
 import {
-  deleteProfile,
+  deleteProfiles,
   findFamilyProfiles,
+  findProfileIds,
   findProfiles,
   findUnknownsBetween,
   lockFamilyProfiles,
@@ -18,8 +19,8 @@ import type { StoredProfile } from './stored-profile.ts';
 
 export { countDatabase, type DatabaseSize } from './profiles.repository.ts';
 
-/** A sample that is written in the same transaction. */
-type NewSample = {
+/** A sample with what was typed of it, both written in the same transaction or the sample before. */
+type TypedSample = {
   readonly id: string;
   readonly profileId: string;
   readonly familyId: string | null;
@@ -31,7 +32,8 @@ export type ProfilesService = ReturnType<typeof makeProfilesService>;
 
 /**
  * What other features may ask of stored profiles; each takes the caller's database or transaction.
- * Who cannot be read is left out.
+ * Of a sample it is the current profile, unless profiles are asked for by their ids. Who cannot be read is
+ * left out.
  */
 export function makeProfilesService({ recordKeys }: { recordKeys: RecordKeys }) {
   async function open(db: Database, rows: readonly SealedProfile[]): Promise<StoredProfile[]> {
@@ -51,10 +53,17 @@ export function makeProfilesService({ recordKeys }: { recordKeys: RecordKeys }) 
   }
 
   return {
+    /** Profiles by their ids, superseded ones too. */
     find: async (db: Database, profileIds: readonly string[]) =>
       open(db, await findProfiles(db, profileIds)),
 
-    /** The profiles of people who are locked against being withdrawn until the transaction ends. */
+    /** The ids of a sample's profiles, superseded ones too. */
+    findIds: findProfileIds,
+
+    /**
+     * The profiles of people who are locked against being withdrawn, and against more loci, until the
+     * transaction ends.
+     */
     lockSamples: async (tx: Database, sampleIds: readonly string[]) =>
       open(tx, await lockProfilesOfSamples(tx, sampleIds)),
 
@@ -67,8 +76,8 @@ export function makeProfilesService({ recordKeys }: { recordKeys: RecordKeys }) 
       open(db, await findFamilyProfiles(db, familyIds)),
 
     /**
-     * The profiles of whole families, which are locked against new members until the transaction
-     * ends, so that what is judged is what the family consists of.
+     * The profiles of whole families, which are locked against new members and more loci until the
+     * transaction ends, so that what is judged is what the family consists of.
      */
     lockFamilies: async (tx: Database, familyIds: readonly string[]) =>
       open(tx, await lockFamilyProfiles(tx, familyIds)),
@@ -76,19 +85,20 @@ export function makeProfilesService({ recordKeys }: { recordKeys: RecordKeys }) 
     /** The profiles of rows that somebody read; null for one that cannot be opened. */
     openAll,
 
-    /** Removes a sample's profile and destroys its key. */
+    /** Removes a sample's profiles, superseded ones too, and destroys their keys. */
     async destroy(tx: Database, sampleId: string): Promise<void> {
-      const removed = await deleteProfile(tx, sampleId);
-      const { keyPageId, keySlot } = removed ?? { keyPageId: null, keySlot: null };
-      if (keyPageId === null || keySlot === null) return;
-      const renewed = await recordKeys.destroy(tx, [{ keyPageId, keySlot }]);
+      const removed = await deleteProfiles(tx, sampleId);
+      const places = removed.flatMap(({ keyPageId, keySlot }): KeyPlace[] =>
+        keyPageId === null || keySlot === null ? [] : [{ keyPageId, keySlot }],
+      );
+      const renewed = await recordKeys.destroy(tx, places);
       for (const page of renewed) await removeFromPage(tx, page, sampleId);
     },
 
     /** Seals the profiles of samples, each with a key of its own, which is written at once. */
     async seal(
       tx: Database,
-      samples: readonly NewSample[],
+      samples: readonly TypedSample[],
     ): Promise<(SealedGenotypes & { profileId: string })[]> {
       const keys = await recordKeys.make(tx, samples.length);
       const people = samples.map((sample, place) => {

@@ -109,6 +109,8 @@ function writePeople(sheet: Sheet, { source }: ReportDocument, say: Say): void {
       ],
     })),
   );
+  const { openFindings: count = 0 } = source;
+  if (count > 0) sheet.note(say('openFindings', { count }));
 }
 
 /** Relatives beside one another. */

@@ -35,7 +35,7 @@ export function makeSource(material: ReportMaterial): ReportSource {
   const { id, name, contentHash, document, tableName, tableHash, table } = policy;
   const people = describePeople(file);
   const ofPolicy = { name: tableName, contentHash: tableHash, table };
-  const { size, pairs, log10LrsOfPerson } = standing;
+  const { size, pairs, log10LrsOfPerson, openFindings } = standing;
   return {
     engineVersion: candidate.engineVersion,
     candidate: {
@@ -61,6 +61,7 @@ export function makeSource(material: ReportMaterial): ReportSource {
       chanceProbability: candidate.chanceProbability,
       log10LrsOfPerson: [...log10LrsOfPerson],
     },
+    openFindings: openFindings.length,
     decisions: decisions.map(({ verdict, decidedBy, decidedAt, revision, log10Lr }) => ({
       ...{ verdict, revision, log10Lr },
       analyst: decidedBy,

@@ -34,6 +34,10 @@ const TERMS = {
   lociCompared: ['Loci compared', '比对基因座数'],
   lociInconsistent: ['Inconsistent loci', '不符合遗传规律的基因座数'],
   ofLoci: ['{inconsistent} of {compared}', '{inconsistent} / {compared}'],
+  openFindings: [
+    'Open findings of these people: {count}. A sample shows the genotypes of another sample, or of staff, and nobody has said why.',
+    '上述人员另有 {count} 项待查发现：其样本分型与另一样本或工作人员一致，原因尚未确认。',
+  ],
   lapsed: [
     'Judged again at {at}, the pair no longer reached the threshold.',
     '{at} 重新计算时，该候选已不再达到阈值。',

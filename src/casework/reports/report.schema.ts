@@ -95,6 +95,9 @@ export const reportSource = z.strictObject({
         .describe('Of all candidates of this person, this one included'),
     })
     .describe('As it was when the report was made'),
+  openFindings: count
+    .optional()
+    .describe('Of its people, that nobody had settled; not in reports before 0.7'),
   decisions: z.array(decision).describe('The oldest first; reasons are left out, as free text'),
 });
 

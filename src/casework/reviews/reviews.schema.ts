@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { shortText } from '../../platform/text.ts';
 import { candidateStates } from '../candidates/candidates.schema.ts';
-import { VERDICTS } from './verdict.ts';
+import { VERDICT_CAUSES, VERDICTS } from './verdict.ts';
 
 const MOST_CANDIDATES = 200;
 const DAY_MINUTES = 1_440;
@@ -16,7 +16,24 @@ export const analystId = z
   .regex(/^(key|user)_[0-9a-f]{16}$/, 'an analyst is user_… or key_…')
   .describe('A person who signs in, or an API key');
 
-export const decision = z.strictObject({ verdict: z.enum(VERDICTS), reason });
+const opinion = {
+  verdict: z.enum(VERDICTS),
+  reason,
+  cause: z
+    .enum(VERDICT_CAUSES)
+    .nullable()
+    .default(null)
+    .describe(
+      'For the statistics, why it is not what the search took it for: loci that do not fit, an LR by chance, or ' +
+        'another relative than that; not of what is supported',
+    ),
+};
+
+const fits = ({ verdict, cause }: { verdict: string; cause: string | null }): boolean =>
+  verdict !== 'supported' || cause === null;
+const misfit = { path: ['cause'], message: 'what is supported has no cause to be something else' };
+
+export const decision = z.strictObject(opinion).refine(fits, misfit);
 
 export const standing = z.object({
   state: state.describe('Where the candidate stands now'),
@@ -24,13 +41,16 @@ export const standing = z.object({
   version: z.int().describe('As the ETag has it'),
 });
 
-export const disposition = decision.extend({
-  candidates: z
-    .array(z.strictObject({ id: z.uuid(), version }))
-    .min(1)
-    .max(MOST_CANDIDATES)
-    .refine((all) => new Set(all.map(({ id }) => id)).size === all.length, 'name each one once'),
-});
+export const disposition = z
+  .strictObject({
+    ...opinion,
+    candidates: z
+      .array(z.strictObject({ id: z.uuid(), version }))
+      .min(1)
+      .max(MOST_CANDIDATES)
+      .refine((all) => new Set(all.map(({ id }) => id)).size === all.length, 'name each one once'),
+  })
+  .refine(fits, misfit);
 
 export const dispositionReport = z.object({
   signed: z.int(),

@@ -10,7 +10,14 @@ import { refreshCases } from '../cases/cases.service.ts';
 import { deleteClaim, listClaims, type ClaimRow } from './claims.repository.ts';
 import { insertNote, listNotes, type NoteRow } from './notes.repository.ts';
 import { type DecisionRow, insertDecision, listDecisions } from './reviews.repository.ts';
-import { isBlind, signaturesWanted, stateAfter, type Verdict, visibleTo } from './verdict.ts';
+import {
+  isBlind,
+  signaturesWanted,
+  stateAfter,
+  type Verdict,
+  type VerdictCause,
+  visibleTo,
+} from './verdict.ts';
 
 export { deleteReviews } from './reviews.repository.ts';
 
@@ -18,6 +25,8 @@ export { deleteReviews } from './reviews.repository.ts';
 export type Opinion = {
   readonly verdict: Verdict;
   readonly reason: string;
+  /** Null where none is named, and always of what is supported. */
+  readonly cause: VerdictCause | null;
   /** The version of the candidate that they saw. */
   readonly version: number;
 };

@@ -1,8 +1,18 @@
+import type { VerdictCause } from '../../platform/tables.ts';
 import type { CandidateState } from '../candidates/candidates.service.ts';
+
+export type { VerdictCause };
 
 /** What an analyst may say of a candidate. */
 export const VERDICTS = ['supported', 'excluded', 'inconclusive', 'more-loci'] as const;
 export type Verdict = (typeof VERDICTS)[number];
+
+/** Why a candidate is not what the search took it for, as far as a word says it. */
+export const VERDICT_CAUSES = [
+  'inconsistent-loci',
+  'chance',
+  'other-relative',
+] as const satisfies readonly VerdictCause[];
 
 /** How many signatures a round takes: two that agree, or a third that settles what the two do not. */
 const PAIR = 2;

@@ -1,9 +1,11 @@
 import { canonicalJson, contentHash } from '../../platform/provenance.ts';
+import type { Profile } from '../../kinship/index.ts';
 import type { ThreadPool } from '../../platform/thread-pool.ts';
 import type {
   FamilyHits,
   JudgedPair,
   Pair,
+  PersonPlace,
   ScoringPolicy,
   ScoringTask,
 } from '../../search/index.ts';
@@ -83,6 +85,15 @@ export function makeMatcher({ pool, indexLoader }: { pool: ThreadPool; indexLoad
       return [...families.keys()].flatMap((familyId, place) =>
         index.unknownsAt(found[place] ?? []).map((sampleId) => ({ sampleId, familyId })),
       );
+    },
+
+    /** For each profile the samples, of either side, that may be of its person, likewise. */
+    async scanPeople(profiles: readonly Profile[]): Promise<string[][]> {
+      if (profiles.length === 0) return [];
+      const index = await indexLoader.refresh();
+      const rows = profiles.map((profile) => index.codesOf(profile));
+      const found = await run<PersonPlace[][]>({ kind: 'scan-people', index: index.snapshot(), rows }); // prettier-ignore
+      return found.map((places) => index.peopleAt(places));
     },
 
     /** Those of the pairs that reach the threshold. */

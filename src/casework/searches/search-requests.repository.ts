@@ -1,5 +1,5 @@
 import { and, asc, count, eq, inArray, ne, type SQL, sql } from 'drizzle-orm';
-import type { Database } from '../../platform/database.ts';
+import { type Database, isAnyOf } from '../../platform/database.ts';
 import { policies, searchRequests } from '../../platform/tables.ts';
 
 export type SearchRequestRow = typeof searchRequests.$inferSelect;
@@ -99,6 +99,16 @@ export async function insertRequests(tx: Database, profileIds: readonly string[]
   await tx.insert(searchRequests).values(profileIds.map((profileId) => ({ profileId })));
 }
 
-export async function deleteRequests(tx: Database, profileId: string): Promise<void> {
-  await tx.delete(searchRequests).where(eq(searchRequests.profileId, profileId));
+/** Asks for a staff profile to be looked for among everybody's, in the transaction that wrote it. */
+export async function insertStaffRequest(tx: Database, staffProfileId: string): Promise<void> {
+  // Whoever uploads may write this column alone.
+  await tx.execute(sql`insert into search_requests (staff_profile_id) values (${staffProfileId})`);
+}
+
+export async function deleteStaffRequests(tx: Database, staffProfileId: string): Promise<void> {
+  await tx.delete(searchRequests).where(eq(searchRequests.staffProfileId, staffProfileId));
+}
+
+export async function deleteRequests(tx: Database, profileIds: readonly string[]): Promise<void> {
+  await tx.delete(searchRequests).where(isAnyOf(searchRequests.profileId, profileIds, 'uuid'));
 }

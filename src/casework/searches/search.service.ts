@@ -3,9 +3,12 @@ import type { Database } from '../../platform/database.ts';
 import { HomewardError } from '../../platform/errors.ts';
 import { findCasesOf } from '../candidates/candidates.service.ts';
 import { refreshCases } from '../cases/cases.service.ts';
+import { saveFindings } from '../findings/finding-writer.ts';
 import type { PoliciesService, ReadyPolicy } from '../policies/policies.service.ts';
 import type { ProfilesService } from '../profiles/profiles.service.ts';
 import { groupByFamily } from '../profiles/stored-profile.ts';
+import type { StaffReader } from '../staff-profiles/staff-reader.ts';
+import { findAlike } from './alike.ts';
 import { failureOf, isFinal } from './failure.ts';
 import { judgePairs } from './judgement.ts';
 import type { Matcher } from './matcher.ts';
@@ -16,20 +19,30 @@ import {
   startAttempts,
 } from './search-requests.repository.ts';
 
-export { deleteRequests, insertRequests } from './search-requests.repository.ts';
+export {
+  deleteRequests,
+  deleteStaffRequests,
+  insertRequests,
+  insertStaffRequest,
+} from './search-requests.repository.ts';
 
-/** Carries out search requests: scan the index, judge the survivors, keep the candidates. */
+/**
+ * Carries out search requests: scan the index, judge the survivors, keep the candidates, and keep whoever
+ * shows the genotypes of somebody else as a finding.
+ */
 export function makeSearchService({
   db,
   matcher,
   policies,
   profiles,
+  staff,
   log,
 }: {
   db: Database;
   matcher: Matcher;
   policies: PoliciesService;
   profiles: ProfilesService;
+  staff: StaffReader;
   log: Logger;
 }) {
   let stopping = false;
@@ -61,23 +74,32 @@ export function makeSearchService({
   }
 
   async function search(requests: readonly SearchRequestRow[], policy: ReadyPolicy): Promise<void> {
-    const profileIds = [...new Set(requests.map(({ profileId }) => profileId))];
+    const profileIds = [...new Set(requests.flatMap(({ profileId }) => profileId ?? []))];
+    const staffIds = [...new Set(requests.flatMap(({ staffProfileId }) => staffProfileId ?? []))];
     const subjects = await profiles.find(db, profileIds);
-    if (subjects.length < profileIds.length) throw new HomewardError('PROFILE_UNREADABLE');
+    const handlers = await staff.find(db, staffIds);
+    if (subjects.length < profileIds.length || handlers.length < staffIds.length) {
+      throw new HomewardError('PROFILE_UNREADABLE');
+    }
     const children = subjects.filter(({ familyId }) => familyId === null);
     const scope = {
       sampleIds: children.map(({ sampleId }) => sampleId),
       familyIds: [...new Set(subjects.flatMap(({ familyId }) => familyId ?? []))],
     };
     const families = groupByFamily(await profiles.findOfFamilies(db, scope.familyIds));
-    const found = await Promise.all([
+    const people = [...children, ...[...families.values()].flat()];
+    const [ofChildren, ofFamilies, alike] = await Promise.all([
       matcher.scanFamilies(policy, children),
       matcher.scanUnknowns(policy, families),
+      findAlike(db, { matcher, staff }, people, handlers),
     ]);
     const ids = requests.map(({ id }) => id);
     const cases = subjects.map(({ caseId }) => caseId);
+    // Before and apart: whoever locks samples does so once in a transaction, in the order of their ids, or two
+    // would wait for each other. Done again after a crash, it changes nothing.
+    await db.transaction((tx) => saveFindings(tx, { profiles, staff }, alike));
     await db.transaction(async (tx) => {
-      await judgePairs(tx, { matcher, profiles, policy }, found.flat(), scope);
+      await judgePairs(tx, { matcher, profiles, policy }, [...ofChildren, ...ofFamilies], scope);
       await finishRequests(tx, ids, policy.id);
       await refreshCases(tx, [...cases, ...(await findCasesOf(tx, scope))]);
     });

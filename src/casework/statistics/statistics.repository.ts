@@ -6,7 +6,9 @@ import {
   profiles,
   samples,
   searchRequests,
+  tombstones,
 } from '../../platform/tables.ts';
+import type { CaseOutcome } from './case-outcome.ts';
 import { reunions } from '../../platform/reunion-tables.ts';
 import { reviewDecisions } from '../../platform/review-tables.ts';
 
@@ -66,6 +68,52 @@ export function countCandidates(
   return db.execute(sql`
     select ${candidateMatches.state} as state, count(*)::int as count
     from ${candidateMatches} where ${within(candidateMatches.createdAt, period)} group by 1 order by 1`);
+}
+
+/** What became of cases that were opened in a period, as far as it tells why they are no longer looked for. */
+export function countCaseOutcomes(
+  db: Database,
+  period: Period,
+): Promise<{ kind: 'missing-child' | 'unknown-origin'; outcome: CaseOutcome; count: number }[]> {
+  // A case is withdrawn with the last of its samples.
+  return db.execute(sql`
+    select ${cases.kind} as kind,
+      case when ${cases.status} in ('reunited', 'contact-declined') then ${cases.status}
+        when ${cases.status} = 'withdrawn' then (
+          select t.cause from ${tombstones} t where t.case_id = ${cases.id}
+          order by t.withdrawn_at desc, t.sample_id limit 1)
+        else 'open' end as outcome,
+      count(*)::int as count
+    from ${cases} where ${within(cases.openedAt, period)} group by 1, 2 order by 1, 2`);
+}
+
+/**
+ * Candidates that were found in a period and are settled as something else than supported, by the cause that those
+ * who settled it so named.
+ */
+export function countCauses(
+  db: Database,
+  period: Period,
+): Promise<{ state: string; cause: string; count: number }[]> {
+  return db.execute(sql`
+    select m.state, case said.causes when 0 then 'not-said' when 1 then said.cause else 'differing' end as cause,
+      count(*)::int as count
+    from ${candidateMatches} m
+    cross join lateral (
+      select count(distinct d.cause)::int as causes, min(d.cause) as cause from ${reviewDecisions} d
+      where d.candidate_id = m.id and d.round = m.round and d.verdict = m.state) said
+    where m.state in ('excluded', 'inconclusive', 'more-loci') and ${within(sql`m.created_at`, period)}
+    group by 1, 2 order by 1, 2`);
+}
+
+/** Samples that were withdrawn in a period, and the candidates that went with them. */
+export function countWithdrawals(
+  db: Database,
+  period: Period,
+): Promise<{ cause: string; count: number; candidates: number }[]> {
+  return db.execute(sql`
+    select ${tombstones.cause} as cause, count(*)::int as count, sum(${tombstones.candidates})::int as candidates
+    from ${tombstones} where ${within(tombstones.withdrawnAt, period)} group by 1 order by 1`);
 }
 
 /** Rounds of review whose first two signatures were given in a period. */

@@ -1,7 +1,11 @@
 import { z } from 'zod';
 import { candidateStates } from '../candidates/candidates.schema.ts';
 import { CASE_STATUSES } from '../cases/case-status.ts';
+import { CASE_OUTCOMES } from './case-outcome.ts';
+import { VERDICT_CAUSES } from '../reviews/verdict.ts';
 import { shortText } from '../../platform/text.ts';
+
+const CASE_KINDS = ['missing-child', 'unknown-origin'] as const;
 
 const count = z.int();
 const of = z.int().describe('Of how many');
@@ -28,7 +32,7 @@ export const statistics = z.object({
   cases: z
     .array(
       z.object({
-        kind: z.enum(['missing-child', 'unknown-origin']),
+        kind: z.enum(CASE_KINDS),
         status: z.enum(CASE_STATUSES),
         count,
         of,
@@ -56,6 +60,38 @@ export const statistics = z.object({
   reunions: z
     .array(z.object({ state: z.string(), count, of }))
     .describe('Reunions begun in the period, by where they stand today'),
+  outcomes: z.object({
+    cases: z
+      .array(z.object({ kind: z.enum(CASE_KINDS), outcome: z.enum(CASE_OUTCOMES), count, of }))
+      .describe(
+        'Cases opened in the period, by what ended the search for them until today; of all of their kind. A case ' +
+          'whose samples were all withdrawn counts by the last of them',
+      ),
+    candidates: z
+      .array(
+        z.object({
+          state: z.enum(['excluded', 'inconclusive', 'more-loci']),
+          cause: z
+            .enum([...VERDICT_CAUSES, 'differing', 'not-said'])
+            .describe('As the signatures that say so name it'),
+          count,
+          of,
+        }),
+      )
+      .describe(
+        'Candidates found in the period and settled so today, by cause; of all of the state',
+      ),
+    withdrawals: z
+      .array(
+        z.object({
+          cause: z.enum(['consent-withdrawn', 'retention-ended']),
+          count,
+          of,
+          candidates: count.describe('That were removed with these samples'),
+        }),
+      )
+      .describe('Samples withdrawn in the period, whenever they came; of all of these'),
+  }),
   secondsToSearch: spread.describe('From the storing of a profile to the end of its first search'),
   secondsToVerdict: spread.describe(
     'From the finding of a candidate to the end of its first round',

@@ -10,9 +10,12 @@ import {
 import {
   countByProvince,
   countCandidates,
+  countCaseOutcomes,
   countCases,
+  countCauses,
   countReunions,
   countRounds,
+  countWithdrawals,
   type Period,
   timeToSearch,
   timeToVerdict,
@@ -31,7 +34,7 @@ export function makeStatisticsService({ db }: { db: Database }) {
   return {
     /** What came in during a period, and what has become of it. */
     async read(period: Period) {
-      const [cases, provinces, candidates, rounds, reunions, search, verdict, canaries] =
+      const [cases, provinces, candidates, rounds, reunions, search, verdict, canaries, outcomes] =
         await Promise.all([
           countCases(db, period),
           countByProvince(db, period),
@@ -41,6 +44,7 @@ export function makeStatisticsService({ db }: { db: Database }) {
           timeToSearch(db, period),
           timeToVerdict(db, period),
           listCanaries(db),
+          readOutcomes(db, period),
         ]);
       return {
         ...period,
@@ -52,6 +56,7 @@ export function makeStatisticsService({ db }: { db: Database }) {
         secondsToSearch: search,
         secondsToVerdict: verdict,
         recall: recallOf(canaries),
+        outcomes,
       };
     },
 
@@ -71,6 +76,18 @@ export function makeStatisticsService({ db }: { db: Database }) {
     async remove(id: string): Promise<void> {
       if (!(await deleteCanary(db, id))) throw new HomewardError('NOT_FOUND');
     },
+  };
+}
+
+/** Why cases, candidates and samples came to an end, as far as it is recorded. */
+async function readOutcomes(db: Database, period: Period) {
+  const cases = await countCaseOutcomes(db, period);
+  const candidates = await countCauses(db, period);
+  const withdrawals = await countWithdrawals(db, period);
+  return {
+    cases: withinEach(cases, ({ kind }) => kind),
+    candidates: withinEach(candidates, ({ state }) => state),
+    withdrawals: withinEach(withdrawals, () => ''),
   };
 }
 

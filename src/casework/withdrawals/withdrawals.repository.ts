@@ -1,13 +1,12 @@
-import { and, eq, sql } from 'drizzle-orm';
+import { and, eq, isNull, sql } from 'drizzle-orm';
 import { type Database, onlyRow } from '../../platform/database.ts';
 import { cases, families, profiles, samples, tombstones } from '../../platform/tables.ts';
 
 export type Tombstone = typeof tombstones.$inferSelect & { readonly caseNumber: string };
 
-/** A sample that is there, with its profile. */
+/** A sample that is there. */
 export type PresentSample = {
   readonly sampleId: string;
-  readonly profileId: string;
   readonly collectionPointId: string;
   readonly code: string;
   readonly caseId: string;
@@ -25,16 +24,15 @@ export async function findSample(db: Database, name: SampleName): Promise<Presen
       : and(eq(samples.collectionPointId, name.collectionPointId), eq(samples.code, name.code));
   const { id: sampleId, collectionPointId, code, caseId, familyId } = samples;
   const [row] = await db
-    .select({ sampleId, profileId: profiles.id, collectionPointId, code, caseId, familyId })
+    .select({ sampleId, collectionPointId, code, caseId, familyId })
     .from(samples)
-    .innerJoin(profiles, eq(profiles.sampleId, samples.id))
     .where(isIt);
   return row ?? null;
 }
 
 /**
  * Locks a sample, and its family first, as everybody does: until the transaction ends nobody judges
- * them, and no relative is added.
+ * them, no relative is added, and no loci.
  * @returns false when the sample is gone
  */
 export async function lockSample(tx: Database, sample: PresentSample): Promise<boolean> {
@@ -67,13 +65,19 @@ export async function deleteSample(
     );
 }
 
+/** Whether a sample is left of a case. */
+export async function hasSamples(tx: Database, caseId: string): Promise<boolean> {
+  const left = await tx.select({ id: samples.id }).from(samples).where(eq(samples.caseId, caseId)).limit(1); // prettier-ignore
+  return left.length > 0;
+}
+
 /** The profile of somebody who is left of a family. */
 export async function findRemaining(tx: Database, familyId: string): Promise<string[]> {
   const rows = await tx
     .select({ id: profiles.id })
     .from(profiles)
     .innerJoin(samples, eq(samples.id, profiles.sampleId))
-    .where(eq(samples.familyId, familyId))
+    .where(and(eq(samples.familyId, familyId), isNull(profiles.supersededBy)))
     .limit(1);
   return rows.map(({ id }) => id);
 }

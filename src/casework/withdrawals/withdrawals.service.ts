@@ -6,8 +6,10 @@ import {
   findCandidatesOf,
   findCasesOf,
 } from '../candidates/candidates.service.ts';
+import { forgetFeatures } from '../case-features/case-features.service.ts';
 import { refreshCases } from '../cases/cases.service.ts';
 import { endConsents } from '../consents/consents.service.ts';
+import { deleteFindingsOf } from '../findings/findings.service.ts';
 import { unlinkTubes } from '../custody/custody.service.ts';
 import { destroyIdentities } from '../identities/identities.service.ts';
 import type { ProfilesService } from '../profiles/profiles.service.ts';
@@ -22,6 +24,7 @@ import {
   findRemaining,
   findSample,
   findTombstone,
+  hasSamples,
   insertTombstone,
   lockSample,
   type PresentSample,
@@ -61,12 +64,15 @@ export function makeWithdrawalsService({
       const theirs =
         sample.familyId === null ? scope : { sampleIds: [], familyIds: [sample.familyId] };
       const caseIds = await findCasesOf(tx, theirs);
-      const candidates = await findCandidatesOf(tx, sample);
+      // Read under the lock: more loci of the person may have come while it was waited for.
+      const profileIds = await profiles.findIds(tx, sample.sampleId);
+      const candidates = await findCandidatesOf(tx, { ...sample, profileIds });
       await deletePairs(tx, candidates);
       await deleteReviews(tx, candidates);
       await forgetCandidates(tx, candidates);
       await deleteCanariesOf(tx, sample);
       await deleteCandidates(tx, candidates);
+      await deleteRequests(tx, profileIds);
       await removePerson(tx, sample);
       const { sampleId, collectionPointId, code, caseId } = sample;
       await insertTombstone(tx, { sampleId, collectionPointId, code, caseId, candidates: candidates.length, ...withdrawal }); // prettier-ignore
@@ -76,12 +82,13 @@ export function makeWithdrawalsService({
   }
 
   async function removePerson(tx: Database, sample: PresentSample): Promise<void> {
-    await deleteRequests(tx, sample.profileId);
+    await deleteFindingsOf(tx, sample.sampleId);
     await profiles.destroy(tx, sample.sampleId);
     await destroyIdentities(tx, recordKeys, [sample.sampleId]);
     await endConsents(tx, [sample.sampleId]);
     await unlinkTubes(tx, sample);
     await deleteSample(tx, sample);
+    if (!(await hasSamples(tx, sample.caseId))) await forgetFeatures(tx, recordKeys, sample.caseId);
     // Whoever is left of the family may reach the threshold without them.
     if (sample.familyId !== null)
       await insertRequests(tx, await findRemaining(tx, sample.familyId));

@@ -82,10 +82,10 @@ async function sendAll(file: string, options: Options, apiKey: string): Promise<
 }
 
 function tell(sum: Sum, seconds: number, dryRun: boolean): void {
-  const { rows, batches, accepted, unchanged, refused } = sum;
+  const { rows, batches, accepted, extended, unchanged, refused } = sum;
   console.log(
     `${rows} rows in ${batches} batches: ${accepted} ${dryRun ? 'would be accepted' : 'accepted'}, ` +
-      `${unchanged} unchanged, ${refused} refused; ` +
+      `${extended} extended, ${unchanged} unchanged, ${refused} refused; ` +
       `${seconds.toFixed(1)} s, ${Math.round(rows / seconds)} rows a second`,
   );
 }

@@ -10,6 +10,7 @@ export type Sum = {
   batches: number;
   rows: number;
   accepted: number;
+  extended: number;
   unchanged: number;
   refused: number;
 };
@@ -25,7 +26,7 @@ export async function sendFile(
   report: Output | null,
   progress: Progress,
 ): Promise<Sum> {
-  const sum: Sum = { batches: 0, rows: 0, accepted: 0, unchanged: 0, refused: 0 };
+  const sum: Sum = { batches: 0, rows: 0, accepted: 0, extended: 0, unchanged: 0, refused: 0 };
   await report?.write(REPORT_HEADER);
   let coming = parts.next();
   for (;;) {
@@ -41,7 +42,10 @@ export async function sendFile(
     await report?.write(writeReportLines(rowsInFile(receipt, part)));
     sum.batches++;
     sum.rows += receipt.rows.length;
-    for (const key of ['accepted', 'unchanged', 'refused'] as const) sum[key] += receipt[key];
+    for (const key of ['accepted', 'extended', 'unchanged', 'refused'] as const) {
+      // A service before 0.7 extends nothing.
+      sum[key] += receipt[key] ?? 0;
+    }
     progress.update(read());
   }
 }

@@ -75,14 +75,19 @@ export interface paths {
                              */
                             encoding?: "utf-8" | "gb18030" | "big5" | "utf-16le" | "utf-16be" | "windows-1252";
                             accepted: number;
+                            /** @description Not in receipts before 0.7 */
+                            extended?: number;
                             unchanged: number;
                             refused: number;
                             rows: {
                                 /** @description 1 is the header of a CSV or GeneMapper table, the first row of a JSON batch, the first specimen of CODIS */
                                 row: number;
                                 sampleId: string | null;
-                                /** @enum {string} */
-                                outcome: "accepted" | "unchanged" | "refused";
+                                /**
+                                 * @description extended: a sample that is there has more loci now, which `notes` name
+                                 * @enum {string}
+                                 */
+                                outcome: "accepted" | "extended" | "unchanged" | "refused";
                                 /** @description The case that police can ask for; null where a dry run would open one */
                                 caseId: string | null;
                                 faults: {
@@ -125,14 +130,19 @@ export interface paths {
                              */
                             encoding?: "utf-8" | "gb18030" | "big5" | "utf-16le" | "utf-16be" | "windows-1252";
                             accepted: number;
+                            /** @description Not in receipts before 0.7 */
+                            extended?: number;
                             unchanged: number;
                             refused: number;
                             rows: {
                                 /** @description 1 is the header of a CSV or GeneMapper table, the first row of a JSON batch, the first specimen of CODIS */
                                 row: number;
                                 sampleId: string | null;
-                                /** @enum {string} */
-                                outcome: "accepted" | "unchanged" | "refused";
+                                /**
+                                 * @description extended: a sample that is there has more loci now, which `notes` name
+                                 * @enum {string}
+                                 */
+                                outcome: "accepted" | "extended" | "unchanged" | "refused";
                                 /** @description The case that police can ask for; null where a dry run would open one */
                                 caseId: string | null;
                                 faults: {
@@ -214,14 +224,19 @@ export interface paths {
                              */
                             encoding?: "utf-8" | "gb18030" | "big5" | "utf-16le" | "utf-16be" | "windows-1252";
                             accepted: number;
+                            /** @description Not in receipts before 0.7 */
+                            extended?: number;
                             unchanged: number;
                             refused: number;
                             rows: {
                                 /** @description 1 is the header of a CSV or GeneMapper table, the first row of a JSON batch, the first specimen of CODIS */
                                 row: number;
                                 sampleId: string | null;
-                                /** @enum {string} */
-                                outcome: "accepted" | "unchanged" | "refused";
+                                /**
+                                 * @description extended: a sample that is there has more loci now, which `notes` name
+                                 * @enum {string}
+                                 */
+                                outcome: "accepted" | "extended" | "unchanged" | "refused";
                                 /** @description The case that police can ask for; null where a dry run would open one */
                                 caseId: string | null;
                                 faults: {
@@ -2900,7 +2915,7 @@ export interface paths {
                                  */
                                 state: "proposed" | "second-opinion" | "disputed" | "supported" | "excluded" | "inconclusive" | "more-loci";
                                 revision: number;
-                                /** @description Of review: another begins with a new revision, or when it is reopened */
+                                /** @description Of review: another begins with a new result, or when it is reopened */
                                 round: number;
                                 /** @description As the ETag of the candidate has it, for If-Match */
                                 version: number;
@@ -2913,6 +2928,8 @@ export interface paths {
                                     /** Format: date-time */
                                     expiresAt: string;
                                 }[];
+                                /** @description Findings that nobody has settled: somebody of it may be somebody else as well */
+                                openFindings: string[];
                                 /** Format: date-time */
                                 updatedAt: string;
                                 /** @description Set when, judged again, the pair no longer reached the threshold */
@@ -2998,7 +3015,7 @@ export interface paths {
                              */
                             state: "proposed" | "second-opinion" | "disputed" | "supported" | "excluded" | "inconclusive" | "more-loci";
                             revision: number;
-                            /** @description Of review: another begins with a new revision, or when it is reopened */
+                            /** @description Of review: another begins with a new result, or when it is reopened */
                             round: number;
                             /** @description As the ETag of the candidate has it, for If-Match */
                             version: number;
@@ -3011,11 +3028,66 @@ export interface paths {
                                 /** Format: date-time */
                                 expiresAt: string;
                             }[];
+                            /** @description Findings that nobody has settled: somebody of it may be somebody else as well */
+                            openFindings: string[];
                             /** Format: date-time */
                             updatedAt: string;
                             /** @description Set when, judged again, the pair no longer reached the threshold */
                             lapsedAt: string | null;
                             notice: string;
+                            /** @description What is said of both sides. Information: no candidate is found, ranked or hidden by it */
+                            circumstances: {
+                                unknown: {
+                                    /**
+                                     * @description As it is said
+                                     * @enum {string}
+                                     */
+                                    sex: "male" | "female" | "unknown";
+                                    /** @description In years */
+                                    born: {
+                                        earliest: number;
+                                        latest: number;
+                                    } | null;
+                                    /** @description In years: when the child went missing, or the person was found */
+                                    happened: {
+                                        earliest: number;
+                                        latest: number;
+                                    } | null;
+                                    division: string | null;
+                                    /**
+                                     * @description As the sample shows it
+                                     * @enum {string}
+                                     */
+                                    typedSex: "male" | "female" | "unknown";
+                                };
+                                missing: {
+                                    /**
+                                     * @description As it is said
+                                     * @enum {string}
+                                     */
+                                    sex: "male" | "female" | "unknown";
+                                    /** @description In years */
+                                    born: {
+                                        earliest: number;
+                                        latest: number;
+                                    } | null;
+                                    /** @description In years: when the child went missing, or the person was found */
+                                    happened: {
+                                        earliest: number;
+                                        latest: number;
+                                    } | null;
+                                    division: string | null;
+                                };
+                                agreement: {
+                                    /** @enum {string} */
+                                    sex: "agrees" | "contradicts" | "unknown";
+                                    /**
+                                     * @description contradicts: the days of birth that can be have none in common
+                                     * @enum {string}
+                                     */
+                                    birth: "agrees" | "contradicts" | "unknown";
+                                };
+                            };
                             /** @description Everybody of the family who was judged */
                             members: {
                                 sampleId: string;
@@ -3085,6 +3157,7 @@ export interface paths {
                                 /** @enum {string} */
                                 verdict: "supported" | "excluded" | "inconclusive" | "more-loci";
                                 reason: string;
+                                cause: ("inconsistent-loci" | "chance" | "other-relative") | null;
                                 revision: number;
                                 /** @description log10 of the likelihood ratio */
                                 log10Lr: number;
@@ -3239,6 +3312,480 @@ export interface paths {
                     content: {
                         "application/x-ndjson": string;
                         "text/plain; charset=utf-8": string;
+                    };
+                };
+                /** @description An error, and what to do */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/findings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Samples that show one person, or somebody of the staff
+         * @description For: analyst.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description open: the oldest first; settled: the newest first */
+                    state?: "open" | "settled";
+                    /** @description Only those of one kind */
+                    kind?: "same-person" | "contamination";
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description How many there are; 1,000 are shown */
+                            total: number;
+                            findings: {
+                                /** Format: uuid */
+                                id: string;
+                                /**
+                                 * @description same-person: of two samples; contamination: of a sample and a staff profile
+                                 * @enum {string}
+                                 */
+                                kind: "same-person" | "contamination";
+                                /** @enum {string} */
+                                state: "open" | "settled";
+                                /** @description Two, or the one that shows what staff show */
+                                samples: {
+                                    sampleId: string;
+                                    collectionPoint: string;
+                                    /** @description Null of a person of unknown origin */
+                                    family: string | null;
+                                    relation: ("father" | "mother" | "sibling" | "paternal-half-sibling" | "maternal-half-sibling" | "paternal-grandfather" | "paternal-grandmother" | "maternal-grandfather" | "maternal-grandmother" | "paternal-uncle" | "paternal-aunt" | "maternal-uncle" | "maternal-aunt") | null;
+                                }[];
+                                /** @description The code of the staff profile */
+                                staff: string | null;
+                                lociCompared: number;
+                                lociDiffering: number;
+                                /** Format: date-time */
+                                foundAt: string;
+                                /** @description As the ETag has it, for If-Match */
+                                version: number;
+                                settlement: {
+                                    /**
+                                     * @description same-person: one person, sampled twice; twins: from one egg; mix-up: a tube stands under a wrong record; contamination: the sample holds the DNA of somebody else; different-people: alike by chance
+                                     * @enum {string}
+                                     */
+                                    verdict: "same-person" | "twins" | "mix-up" | "contamination" | "different-people";
+                                    reason: string;
+                                    settledBy: string;
+                                    /** Format: date-time */
+                                    settledAt: string;
+                                } | null;
+                            }[];
+                        };
+                    };
+                };
+                /** @description An error, and what to do */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/findings/{findingId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One finding
+         * @description For: analyst.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    findingId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: uuid */
+                            id: string;
+                            /**
+                             * @description same-person: of two samples; contamination: of a sample and a staff profile
+                             * @enum {string}
+                             */
+                            kind: "same-person" | "contamination";
+                            /** @enum {string} */
+                            state: "open" | "settled";
+                            /** @description Two, or the one that shows what staff show */
+                            samples: {
+                                sampleId: string;
+                                collectionPoint: string;
+                                /** @description Null of a person of unknown origin */
+                                family: string | null;
+                                relation: ("father" | "mother" | "sibling" | "paternal-half-sibling" | "maternal-half-sibling" | "paternal-grandfather" | "paternal-grandmother" | "maternal-grandfather" | "maternal-grandmother" | "paternal-uncle" | "paternal-aunt" | "maternal-uncle" | "maternal-aunt") | null;
+                            }[];
+                            /** @description The code of the staff profile */
+                            staff: string | null;
+                            lociCompared: number;
+                            lociDiffering: number;
+                            /** Format: date-time */
+                            foundAt: string;
+                            /** @description As the ETag has it, for If-Match */
+                            version: number;
+                            settlement: {
+                                /**
+                                 * @description same-person: one person, sampled twice; twins: from one egg; mix-up: a tube stands under a wrong record; contamination: the sample holds the DNA of somebody else; different-people: alike by chance
+                                 * @enum {string}
+                                 */
+                                verdict: "same-person" | "twins" | "mix-up" | "contamination" | "different-people";
+                                reason: string;
+                                settledBy: string;
+                                /** Format: date-time */
+                                settledAt: string;
+                            } | null;
+                        };
+                    };
+                };
+                /** @description An error, and what to do */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/findings/{findingId}/settlement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say what a finding was
+         * @description Genotypes cannot tell a person sampled twice from identical twins: say which it is. Nothing is withdrawn by it. For: analyst.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description The ETag of what you looked at: whoever looked before the last change is refused */
+                    "if-match"?: string;
+                };
+                path: {
+                    findingId: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /**
+                         * @description same-person: one person, sampled twice; twins: from one egg; mix-up: a tube stands under a wrong record; contamination: the sample holds the DNA of somebody else; different-people: alike by chance
+                         * @enum {string}
+                         */
+                        verdict: "same-person" | "twins" | "mix-up" | "contamination" | "different-people";
+                        /** @description How you know, and what was done; name nobody in it */
+                        reason: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: uuid */
+                            id: string;
+                            /**
+                             * @description same-person: of two samples; contamination: of a sample and a staff profile
+                             * @enum {string}
+                             */
+                            kind: "same-person" | "contamination";
+                            /** @enum {string} */
+                            state: "open" | "settled";
+                            /** @description Two, or the one that shows what staff show */
+                            samples: {
+                                sampleId: string;
+                                collectionPoint: string;
+                                /** @description Null of a person of unknown origin */
+                                family: string | null;
+                                relation: ("father" | "mother" | "sibling" | "paternal-half-sibling" | "maternal-half-sibling" | "paternal-grandfather" | "paternal-grandmother" | "maternal-grandfather" | "maternal-grandmother" | "paternal-uncle" | "paternal-aunt" | "maternal-uncle" | "maternal-aunt") | null;
+                            }[];
+                            /** @description The code of the staff profile */
+                            staff: string | null;
+                            lociCompared: number;
+                            lociDiffering: number;
+                            /** Format: date-time */
+                            foundAt: string;
+                            /** @description As the ETag has it, for If-Match */
+                            version: number;
+                            settlement: {
+                                /**
+                                 * @description same-person: one person, sampled twice; twins: from one egg; mix-up: a tube stands under a wrong record; contamination: the sample holds the DNA of somebody else; different-people: alike by chance
+                                 * @enum {string}
+                                 */
+                                verdict: "same-person" | "twins" | "mix-up" | "contamination" | "different-people";
+                                reason: string;
+                                settledBy: string;
+                                /** Format: date-time */
+                                settledAt: string;
+                            } | null;
+                        };
+                    };
+                };
+                /** @description An error, and what to do */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/staff-profiles/{staffCode}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Store the profile of somebody who handles samples
+         * @description Every sample, those that come later too, is compared with it to find contamination. It is compared for nothing else. You declare that the person has consented. For: admin, analyst.
+         */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description What the laboratory calls the person; never a name */
+                    staffCode: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @description What the person has signed, as you declare */
+                        consent: {
+                            /** @description Of the form that was signed */
+                            version: string;
+                            /** @enum {string} */
+                            purpose: "contamination-check";
+                            /** Format: date */
+                            signedOn: string;
+                        };
+                        /** @description Alleles by locus: {"D3S1358": ["15", "16"], "TH01": ["9.3"]} */
+                        genotypes: {
+                            [key: string]: string[];
+                        };
+                    };
+                };
+            };
+            responses: {
+                /** @description It was there; nothing was changed */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            code: string;
+                            consent: {
+                                version: string;
+                                /** Format: date */
+                                signedOn: string;
+                            };
+                            uploadedBy: string;
+                            /** Format: date-time */
+                            uploadedAt: string;
+                        };
+                    };
+                };
+                /** @description Stored */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            code: string;
+                            consent: {
+                                version: string;
+                                /** Format: date */
+                                signedOn: string;
+                            };
+                            uploadedBy: string;
+                            /** Format: date-time */
+                            uploadedAt: string;
+                        };
+                    };
+                };
+                /** @description An error, and what to do */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        /**
+         * Remove a staff profile with its key and its findings
+         * @description For: admin, analyst.
+         */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description What the laboratory calls the person; never a name */
+                    staffCode: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Removed */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description An error, and what to do */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/staff-profiles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The staff profiles, without genotypes
+         * @description For: admin, analyst.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            staffProfiles: {
+                                code: string;
+                                consent: {
+                                    version: string;
+                                    /** Format: date */
+                                    signedOn: string;
+                                };
+                                uploadedBy: string;
+                                /** Format: date-time */
+                                uploadedAt: string;
+                            }[];
+                        };
                     };
                 };
                 /** @description An error, and what to do */
@@ -3537,6 +4084,8 @@ export interface paths {
                                     /** @description Of all candidates of this person, this one included */
                                     log10LrsOfPerson: number[];
                                 };
+                                /** @description Of its people, that nobody had settled; not in reports before 0.7 */
+                                openFindings?: number;
                                 /** @description The oldest first; reasons are left out, as free text */
                                 decisions: {
                                     verdict: string;
@@ -4036,6 +4585,11 @@ export interface paths {
                         /** @enum {string} */
                         verdict: "supported" | "excluded" | "inconclusive" | "more-loci";
                         reason: string;
+                        /**
+                         * @description For the statistics, why it is not what the search took it for: loci that do not fit, an LR by chance, or another relative than that; not of what is supported
+                         * @default null
+                         */
+                        cause?: ("inconsistent-loci" | "chance" | "other-relative") | null;
                     };
                 };
             };
@@ -4101,6 +4655,11 @@ export interface paths {
                         /** @enum {string} */
                         verdict: "supported" | "excluded" | "inconclusive" | "more-loci";
                         reason: string;
+                        /**
+                         * @description For the statistics, why it is not what the search took it for: loci that do not fit, an LR by chance, or another relative than that; not of what is supported
+                         * @default null
+                         */
+                        cause?: ("inconsistent-loci" | "chance" | "other-relative") | null;
                         candidates: {
                             /** Format: uuid */
                             id: string;
@@ -5209,6 +5768,41 @@ export interface paths {
                                 /** @description Of how many */
                                 of: number;
                             }[];
+                            outcomes: {
+                                /** @description Cases opened in the period, by what ended the search for them until today; of all of their kind. A case whose samples were all withdrawn counts by the last of them */
+                                cases: {
+                                    /** @enum {string} */
+                                    kind: "missing-child" | "unknown-origin";
+                                    /** @enum {string} */
+                                    outcome: "open" | "reunited" | "contact-declined" | "consent-withdrawn" | "retention-ended";
+                                    count: number;
+                                    /** @description Of how many */
+                                    of: number;
+                                }[];
+                                /** @description Candidates found in the period and settled so today, by cause; of all of the state */
+                                candidates: {
+                                    /** @enum {string} */
+                                    state: "excluded" | "inconclusive" | "more-loci";
+                                    /**
+                                     * @description As the signatures that say so name it
+                                     * @enum {string}
+                                     */
+                                    cause: "inconsistent-loci" | "chance" | "other-relative" | "differing" | "not-said";
+                                    count: number;
+                                    /** @description Of how many */
+                                    of: number;
+                                }[];
+                                /** @description Samples withdrawn in the period, whenever they came; of all of these */
+                                withdrawals: {
+                                    /** @enum {string} */
+                                    cause: "consent-withdrawn" | "retention-ended";
+                                    count: number;
+                                    /** @description Of how many */
+                                    of: number;
+                                    /** @description That were removed with these samples */
+                                    candidates: number;
+                                }[];
+                            };
                             /** @description From the storing of a profile to the end of its first search */
                             secondsToSearch: {
                                 /** @description Over how many */
@@ -6155,6 +6749,225 @@ export interface paths {
             };
         };
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cases/{caseId}/features": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * When, where and of whom a case is: one that you opened, or in your jurisdiction
+         * @description For: collection-point, police.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description The case id that the receipt of the sample names */
+                    caseId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /**
+                             * @default unknown
+                             * @enum {string}
+                             */
+                            sex: "male" | "female" | "unknown";
+                            /** @default null */
+                            born: {
+                                /** Format: date */
+                                earliest: string;
+                                /** Format: date */
+                                latest: string;
+                            } | null;
+                            /**
+                             * @description When the child went missing, or the person of unknown origin was found
+                             * @default null
+                             */
+                            happened: {
+                                /** Format: date */
+                                earliest: string;
+                                /** Format: date */
+                                latest: string;
+                            } | null;
+                            /**
+                             * @description Where that was: GB/T 2260, six digits
+                             * @default null
+                             */
+                            division: string | null;
+                            /** @default null */
+                            position: {
+                                /** @description Degrees north */
+                                latitude: number;
+                                /** @description Degrees east */
+                                longitude: number;
+                            } | null;
+                            /**
+                             * @description Scars, clothing, what else somebody is known by; sealed, and never shown to analysts
+                             * @default null
+                             */
+                            description: string | null;
+                            /** @description Counts the changes, 0 before the first; the ETag */
+                            version: number;
+                            writtenAt: string | null;
+                        };
+                    };
+                };
+                /** @description An error, and what to do */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        /**
+         * Say when, where and of whom a case is that you opened
+         * @description Replaces all that was said. Send the ETag of what you read as If-Match, "0" where nothing was said yet. What is not known is left out. For: collection-point.
+         */
+        put: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description The ETag of what you looked at: whoever looked before the last change is refused */
+                    "if-match"?: string;
+                };
+                path: {
+                    /** @description The case id that the receipt of the sample names */
+                    caseId: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /**
+                         * @default unknown
+                         * @enum {string}
+                         */
+                        sex?: "male" | "female" | "unknown";
+                        /** @default null */
+                        born?: {
+                            /** Format: date */
+                            earliest: string;
+                            /** Format: date */
+                            latest: string;
+                        } | null;
+                        /**
+                         * @description When the child went missing, or the person of unknown origin was found
+                         * @default null
+                         */
+                        happened?: {
+                            /** Format: date */
+                            earliest: string;
+                            /** Format: date */
+                            latest: string;
+                        } | null;
+                        /**
+                         * @description Where that was: GB/T 2260, six digits
+                         * @default null
+                         */
+                        division?: string | null;
+                        /** @default null */
+                        position?: {
+                            /** @description Degrees north */
+                            latitude: number;
+                            /** @description Degrees east */
+                            longitude: number;
+                        } | null;
+                        /**
+                         * @description Scars, clothing, what else somebody is known by; sealed, and never shown to analysts
+                         * @default null
+                         */
+                        description?: string | null;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /**
+                             * @default unknown
+                             * @enum {string}
+                             */
+                            sex: "male" | "female" | "unknown";
+                            /** @default null */
+                            born: {
+                                /** Format: date */
+                                earliest: string;
+                                /** Format: date */
+                                latest: string;
+                            } | null;
+                            /**
+                             * @description When the child went missing, or the person of unknown origin was found
+                             * @default null
+                             */
+                            happened: {
+                                /** Format: date */
+                                earliest: string;
+                                /** Format: date */
+                                latest: string;
+                            } | null;
+                            /**
+                             * @description Where that was: GB/T 2260, six digits
+                             * @default null
+                             */
+                            division: string | null;
+                            /** @default null */
+                            position: {
+                                /** @description Degrees north */
+                                latitude: number;
+                                /** @description Degrees east */
+                                longitude: number;
+                            } | null;
+                            /**
+                             * @description Scars, clothing, what else somebody is known by; sealed, and never shown to analysts
+                             * @default null
+                             */
+                            description: string | null;
+                            /** @description Counts the changes, 0 before the first; the ETag */
+                            version: number;
+                            writtenAt: string | null;
+                        };
+                    };
+                };
+                /** @description An error, and what to do */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
         post?: never;
         delete?: never;
         options?: never;

@@ -1,0 +1,50 @@
+import { sql } from 'drizzle-orm';
+import { check, index, integer, pgTable, text, unique, uuid } from 'drizzle-orm/pg-core';
+import { createdAt, id, moment, samples, staffProfiles } from './tables.ts';
+
+/** What analysts may say of a finding once they know. */
+export type FindingVerdict =
+  'same-person' | 'twins' | 'mix-up' | 'contamination' | 'different-people';
+
+/**
+ * Two samples that show the genotypes of one person, or a sample that shows those of staff. A pair has one
+ * row, however often it is found, and loses it with either of the two.
+ */
+export const identityFindings = pgTable(
+  'identity_findings',
+  {
+    id: id(),
+    sampleId: uuid()
+      .notNull()
+      .references(() => samples.id),
+    /** Of two samples the larger id; null where the pair is of staff. */
+    otherSampleId: uuid().references(() => samples.id),
+    staffProfileId: uuid().references(() => staffProfiles.id),
+    lociCompared: integer().notNull(),
+    lociDiffering: integer().notNull(),
+    foundAt: createdAt(),
+    /** Counts the changes. */
+    version: integer().notNull().default(1),
+    verdict: text().$type<FindingVerdict>(),
+    reason: text(),
+    settledBy: text(),
+    settledAt: moment(),
+  },
+  (finding) => [
+    unique().on(finding.sampleId, finding.otherSampleId),
+    unique().on(finding.sampleId, finding.staffProfileId),
+    index().on(finding.otherSampleId),
+    index().on(finding.staffProfileId),
+    index('identity_findings_open')
+      .on(finding.foundAt)
+      .where(sql`${finding.settledAt} is null`),
+    check(
+      'identity_findings_pair',
+      sql`num_nonnulls(${finding.otherSampleId}, ${finding.staffProfileId}) = 1 and ${finding.sampleId} < ${finding.otherSampleId}`,
+    ),
+    check(
+      'identity_findings_settlement',
+      sql`num_nonnulls(${finding.verdict}, ${finding.reason}, ${finding.settledBy}, ${finding.settledAt}) in (0, 4)`,
+    ),
+  ],
+);
