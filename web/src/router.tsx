@@ -36,6 +36,12 @@ const candidate = createRoute({
   component: lazyRouteComponent(() => import('./candidates/candidate-page.tsx'), 'CandidatePage'),
 });
 
+const findings = createRoute({
+  getParentRoute: () => root,
+  path: '/findings',
+  component: lazyRouteComponent(() => import('./findings/findings-page.tsx'), 'FindingsPage'),
+});
+
 const searches = createRoute({
   getParentRoute: () => root,
   path: '/searches',
@@ -74,6 +80,7 @@ export const router = createRouter({
     first,
     candidates,
     candidate,
+    findings,
     searches,
     uploads,
     cases,

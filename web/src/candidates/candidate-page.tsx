@@ -18,6 +18,7 @@ import { formatLr, formatProbability, formatSmall } from '../common/numbers.ts';
 import { ProblemAlert } from '../common/problem-alert.tsx';
 import { Section } from '../common/section.tsx';
 import { type Candidate, useCandidate } from './candidate-detail.ts';
+import { Circumstances } from './circumstances.tsx';
 import { CumulativePlot } from './cumulative-plot.tsx';
 import { History } from './history.tsx';
 import { LocusTable } from './locus-table.tsx';
@@ -65,6 +66,7 @@ function CandidateSheets({ candidate }: { candidate: Candidate }) {
         <PedigreeDrawing candidate={candidate} />
         <Hypotheses candidate={candidate} />
       </Section>
+      <Circumstances candidate={candidate} />
       <LocusTable candidate={candidate} />
       {threshold !== null && <CumulativePlot candidate={candidate} threshold={threshold} />}
       <RivalsTable candidate={candidate} />
@@ -126,6 +128,14 @@ function Heading({ candidate }: { candidate: Candidate }) {
         {t('candidate.notice')}
       </Text>
       {candidate.lapsedAt !== null && <Alert color="orange">{t('candidate.lapsed')}</Alert>}
+      {candidate.openFindings.length > 0 && (
+        <Alert color="orange">
+          {t('candidate.openFindings')}{' '}
+          <Anchor size="sm" renderRoot={(props) => <Link to="/findings" {...props} />}>
+            {t('candidate.toFindings')}
+          </Anchor>
+        </Alert>
+      )}
       {candidate.wholeFails && <Alert color="orange">{t('candidate.wholeFails')}</Alert>}
       {before && (
         <Alert color="blue">

@@ -5,6 +5,7 @@ import { Section } from '../common/section.tsx';
 import type { Candidate, LocusResult } from './candidate-detail.ts';
 import { type Alleles, markLocus } from './locus-mark.ts';
 import { MarkText } from './mark-text.tsx';
+import { ScrollBox } from '../common/scroll-box.tsx';
 
 const BAR_WIDTH_PX = 150;
 
@@ -17,7 +18,7 @@ export function LocusTable({ candidate }: { candidate: Candidate }) {
   const widest = Math.max(1, ...loci.map(({ log10Lr }) => Math.abs(log10Lr ?? 0)));
   return (
     <Section title={t('loci.title')} text={t('loci.shared')}>
-      <div style={{ overflowX: 'auto' }} tabIndex={0} role="group" aria-label={t('loci.title')}>
+      <ScrollBox label={t('loci.title')}>
         <Table withRowBorders striped stickyHeader miw={620} verticalSpacing={5}>
           <Table.Thead>
             <Table.Tr>
@@ -51,7 +52,7 @@ export function LocusTable({ candidate }: { candidate: Candidate }) {
             </Table.Tr>
           </Table.Tfoot>
         </Table>
-      </div>
+      </ScrollBox>
       {omitted.length > 0 && (
         <Text size="sm" c="dimmed" mt="xs">
           {t('loci.omitted', {

@@ -6,6 +6,7 @@ import type { paths } from '../api/schema.d.ts';
 import { formatPercent } from '../common/numbers.ts';
 import { ProblemAlert } from '../common/problem-alert.tsx';
 import { Section } from '../common/section.tsx';
+import { ScrollBox } from '../common/scroll-box.tsx';
 
 type Steps =
   paths['/v1/candidates/{candidateId}/next-steps']['get']['responses'][200]['content']['application/json'];
@@ -57,7 +58,7 @@ export function NextSteps({ candidateId }: { candidateId: string }) {
 function StepsTable({ steps: { steps, power, method } }: { steps: Steps }) {
   const { t } = useTranslation();
   return (
-    <div style={{ overflowX: 'auto' }} tabIndex={0} role="group" aria-label={t('nextSteps.title')}>
+    <ScrollBox label={t('nextSteps.title')}>
       <Table miw={560}>
         <Table.Thead>
           <Table.Tr>
@@ -79,7 +80,7 @@ function StepsTable({ steps: { steps, power, method } }: { steps: Steps }) {
       <Text size="xs" c="dimmed" mt="xs">
         {t('nextSteps.draws', { draws: method.draws, seed: method.seed })}
       </Text>
-    </div>
+    </ScrollBox>
   );
 }
 

@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { Candidate } from './candidate-detail.ts';
 import { layOutPedigree, type Symbol } from './pedigree-layout.ts';
+import { ScrollBox } from '../common/scroll-box.tsx';
 
 const COLUMN_PX = 116;
 const GENERATION_PX = 112;
@@ -21,7 +22,7 @@ export function PedigreeDrawing({ candidate }: { candidate: Candidate }) {
     TOP_PX + y * GENERATION_PX,
   ];
   return (
-    <div style={{ overflowX: 'auto' }} tabIndex={0} role="group" aria-label={t('pedigree.title')}>
+    <ScrollBox label={t('pedigree.title')}>
       <svg
         viewBox={`0 0 ${String(width)} ${String(height)}`}
         role="img"
@@ -53,7 +54,7 @@ export function PedigreeDrawing({ candidate }: { candidate: Candidate }) {
           return <PedigreeSymbol key={symbol.key} symbol={symbol} x={x} y={y} person={unknown} />;
         })}
       </svg>
-    </div>
+    </ScrollBox>
   );
 }
 

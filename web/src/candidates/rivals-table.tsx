@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { formatRatio } from '../common/numbers.ts';
 import { Section } from '../common/section.tsx';
 import type { Candidate } from './candidate-detail.ts';
+import { ScrollBox } from '../common/scroll-box.tsx';
 
 type Rival = Candidate['rivals'][number]['relationships'][number];
 
@@ -17,7 +18,7 @@ export function RivalsTable({ candidate }: { candidate: Candidate }) {
       text={rivals.length > 0 ? t('rivals.text') : t('rivals.none')}
     >
       {rivals.length > 0 && (
-        <div style={{ overflowX: 'auto' }} tabIndex={0} role="group" aria-label={t('rivals.title')}>
+        <ScrollBox label={t('rivals.title')}>
           <Table miw={560}>
             <Table.Thead>
               <Table.Tr>
@@ -46,7 +47,7 @@ export function RivalsTable({ candidate }: { candidate: Candidate }) {
               ))}
             </Table.Tbody>
           </Table>
-        </div>
+        </ScrollBox>
       )}
     </Section>
   );

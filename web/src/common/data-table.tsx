@@ -1,6 +1,7 @@
 import { Table, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { ScrollBox } from './scroll-box.tsx';
 
 type Column<Row> = {
   readonly title: string;
@@ -24,7 +25,7 @@ export function DataTable<Row>({ label, rows, keyOf, columns }: DataTableProps<R
   const classOf = ({ as }: Column<Row>): string =>
     as === 'code' ? 'codes' : as === undefined ? '' : 'numbers';
   return (
-    <div style={{ overflowX: 'auto' }} tabIndex={0} role="group" aria-label={label}>
+    <ScrollBox label={label}>
       <Table miw={560}>
         <Table.Thead>
           <Table.Tr>
@@ -51,6 +52,6 @@ export function DataTable<Row>({ label, rows, keyOf, columns }: DataTableProps<R
           ))}
         </Table.Tbody>
       </Table>
-    </div>
+    </ScrollBox>
   );
 }

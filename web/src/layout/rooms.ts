@@ -2,7 +2,7 @@ import type { Role } from '../api/session.ts';
 
 /** The pages that stand in the menu, by whose they are. */
 export const ROOMS = {
-  analyst: ['candidates', 'searches'],
+  analyst: ['candidates', 'findings', 'searches'],
   'collection-point': ['uploads'],
   police: ['cases'],
   admin: ['administration'],
@@ -12,6 +12,7 @@ export type Room = (typeof ROOMS)[Role][number];
 
 export const PATHS = {
   candidates: '/candidates',
+  findings: '/findings',
   searches: '/searches',
   uploads: '/uploads',
   cases: '/cases',

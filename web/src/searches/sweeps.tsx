@@ -7,6 +7,7 @@ import { useMoment } from '../common/dates.ts';
 import { ProblemAlert } from '../common/problem-alert.tsx';
 import { Section } from '../common/section.tsx';
 import { SweepDifferences } from './sweep-differences.tsx';
+import { ScrollBox } from '../common/scroll-box.tsx';
 
 type Sweep =
   paths['/v1/sweeps']['get']['responses'][200]['content']['application/json']['sweeps'][number];
@@ -29,12 +30,7 @@ export function Sweeps() {
       {error && <ProblemAlert error={error} onRetry={() => void refetch()} />}
       {data?.sweeps.length === 0 && <Text size="sm">{t('searches.empty')}</Text>}
       {data && data.sweeps.length > 0 && (
-        <div
-          style={{ overflowX: 'auto' }}
-          tabIndex={0}
-          role="group"
-          aria-label={t('searches.sweeps')}
-        >
+        <ScrollBox label={t('searches.sweeps')}>
           <Table miw={720}>
             <Table.Thead>
               <Table.Tr>
@@ -62,7 +58,7 @@ export function Sweeps() {
               ))}
             </Table.Tbody>
           </Table>
-        </div>
+        </ScrollBox>
       )}
       {shown !== null && <SweepDifferences sweepId={shown} />}
     </Section>

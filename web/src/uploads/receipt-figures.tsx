@@ -15,13 +15,13 @@ export function ReceiptFigures({ receipt }: { receipt: Receipt }) {
   ];
   return (
     <>
-      <SimpleGrid cols={3} maw={520}>
-        {(['accepted', 'unchanged', 'refused'] as const).map((outcome) => (
+      <SimpleGrid cols={{ base: 2, sm: 4 }} maw={720}>
+        {(['accepted', 'extended', 'unchanged', 'refused'] as const).map((outcome) => (
           <Paper key={outcome} withBorder p="xs">
             <Group justify="space-between" gap={4}>
               <Text size="sm">{t(`uploads.${outcome}`)}</Text>
               <Text fw={700} size="lg" className="numbers">
-                {receipt[outcome]}
+                {receipt[outcome] ?? 0}
               </Text>
             </Group>
           </Paper>

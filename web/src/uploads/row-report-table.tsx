@@ -2,10 +2,12 @@ import { Checkbox, Table, Text } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Receipt, RowReport } from './send-batch.ts';
+import { ScrollBox } from '../common/scroll-box.tsx';
 
 const MOST_ROWS = 500;
 const SIGNS: Readonly<Record<RowReport['outcome'], string>> = {
   accepted: '✓',
+  extended: '+',
   unchanged: '=',
   refused: '✕',
 };
@@ -29,7 +31,7 @@ export function RowReportTable({ receipt }: { receipt: Receipt }) {
       {rows.length === 0 ? (
         <Text size="sm">{t('uploads.noRefused')}</Text>
       ) : (
-        <div style={{ overflowX: 'auto' }} tabIndex={0} role="group" aria-label={t('uploads.row')}>
+        <ScrollBox label={t('uploads.row')}>
           <Table miw={620}>
             <Table.Thead>
               <Table.Tr>
@@ -46,7 +48,7 @@ export function RowReportTable({ receipt }: { receipt: Receipt }) {
               ))}
             </Table.Tbody>
           </Table>
-        </div>
+        </ScrollBox>
       )}
       {rows.length > MOST_ROWS && (
         <Text size="sm" mt="xs">

@@ -68,13 +68,10 @@ function Choice({ work: { side, setSide, choose } }: { work: UploadWork }) {
 
 function Actions({ work: { report, receipt, send, startAgain } }: { work: UploadWork }) {
   const { t } = useTranslation();
-  const isSendable = report !== undefined && !receipt && report.accepted > 0;
+  const count = report ? report.accepted + (report.extended ?? 0) : 0;
   return (
     <Group className="no-print">
-      {isSendable && (
-        <Button onClick={send}>{t('uploads.send', { count: report.accepted })}</Button>
-      )}
-      {report?.accepted === 0 && !receipt && <Text>{t('uploads.nothing')}</Text>}
+      {report && !receipt && <SendButton count={count} onSend={send} />}
       {receipt && (
         <Button
           variant="default"
@@ -90,4 +87,10 @@ function Actions({ work: { report, receipt, send, startAgain } }: { work: Upload
       </Button>
     </Group>
   );
+}
+
+function SendButton({ count, onSend }: { count: number; onSend: () => void }) {
+  const { t } = useTranslation();
+  if (count === 0) return <Text>{t('uploads.nothing')}</Text>;
+  return <Button onClick={onSend}>{t('uploads.send', { count })}</Button>;
 }
