@@ -20,6 +20,18 @@ export function isAnyOf(column: PgColumn, values: readonly string[], type: 'text
   return sql`${column} = any(${sql.param([...values])}::${sql.raw(type)}[])`;
 }
 
+/**
+ * A column of any number of rows as one parameter, for `insert … select … from unnest(…)`: a parameter for
+ * every value costs the process and PostgreSQL more than all else that is done with a row.
+ * @param type of an element; the driver writes no other right in an array: send them as text
+ */
+export function asArray(
+  values: readonly (string | number | null)[],
+  type: 'smallint' | 'text' | 'uuid',
+): SQL {
+  return sql`${sql.param([...values])}::${sql.raw(type)}[]`;
+}
+
 export type DatabaseConnection = { readonly db: ConnectedDatabase; close(): Promise<void> };
 
 /** Waits until nobody else holds the lock of this name, and holds it until the transaction ends. */

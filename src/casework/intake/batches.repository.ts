@@ -1,6 +1,6 @@
 import { and, eq, sql } from 'drizzle-orm';
 import type { Relation } from '../../formats/relation.ts';
-import { type Database, isAnyOf, lockByName, onlyRow } from '../../platform/database.ts';
+import { asArray, type Database, isAnyOf, lockByName, onlyRow } from '../../platform/database.ts';
 import {
   batches,
   cases,
@@ -12,16 +12,13 @@ import {
 } from '../../platform/tables.ts';
 import { openCases } from '../cases/cases.service.ts';
 import type { SealedGenotypes } from '../profiles/sealed-genotypes.ts';
-import type { BatchPlan, KnownFamily, KnownSample } from './batch-plan.ts';
+import type { BatchPlan, KnownFamily, KnownSample, NewFamily, NewSample } from './batch-plan.ts';
 import type { Receipt, Side } from './batch.schema.ts';
 
 /** A known sample before its profile is opened. */
 type SealedSample = Omit<KnownSample, 'profile'> & SealedGenotypes;
 
 export type BatchRow = typeof batches.$inferSelect;
-
-/** Rows of one statement: PostgreSQL takes 65,535 parameters. */
-const ROWS_A_STATEMENT = 2_000;
 
 /** Batches of one collection point go one after the other, so that none trips over another. */
 export async function lockCollectionPoint(db: Database, collectionPointId: string): Promise<void> {
@@ -186,31 +183,63 @@ export async function insertBatch(
   );
   const { id: batchId, receivedAt } = inserted;
   const { collectionPointId } = batch;
-  for (const some of chunks(plan.cases)) {
-    await openCases(
-      db,
-      some.map((opened) => ({ ...opened, collectionPointId })),
-    );
-  }
-  for (const some of chunks(plan.families)) {
-    await db.insert(families).values(some.map((family) => ({ ...family, collectionPointId })));
-  }
-  for (const some of chunks(plan.samples)) {
-    await db
-      .insert(samples)
-      .values(some.map((sample) => ({ ...sample, collectionPointId, batchId })));
-  }
-  for (const some of chunks(sealed)) {
-    await db.insert(profiles).values(some.map(({ profileId: id, ...row }) => ({ id, ...row })));
-    await db.insert(searchRequests).values(some.map(({ profileId }) => ({ profileId })));
-  }
+  await openCases(db, plan.cases.map((opened) => ({ ...opened, collectionPointId }))); // prettier-ignore
+  await insertFamilies(db, collectionPointId, plan.families);
+  await insertSamples(db, { collectionPointId, batchId }, plan.samples);
+  await insertProfiles(db, sealed);
   const receipt = makeReceipt(batchId, receivedAt);
   await db.update(batches).set({ receipt }).where(eq(batches.id, batchId));
   return { ...inserted, receipt };
 }
 
-function* chunks<Item>(items: readonly Item[]): Generator<Item[]> {
-  for (let at = 0; at < items.length; at += ROWS_A_STATEMENT) {
-    yield items.slice(at, at + ROWS_A_STATEMENT);
-  }
+async function insertFamilies(
+  db: Database,
+  collectionPointId: string,
+  opened: readonly NewFamily[],
+): Promise<void> {
+  if (opened.length === 0) return;
+  await db.execute(sql`
+    insert into ${families} (id, collection_point_id, code, case_id)
+    select id, ${collectionPointId}::uuid, code, case_id from unnest(
+      ${asArray(opened.map(({ id }) => id), 'uuid')},
+      ${asArray(opened.map(({ code }) => code), 'text')},
+      ${asArray(opened.map(({ caseId }) => caseId), 'uuid')}) as f (id, code, case_id)`); // prettier-ignore
+}
+
+async function insertSamples(
+  db: Database,
+  { collectionPointId, batchId }: { collectionPointId: string; batchId: string },
+  taken: readonly NewSample[],
+): Promise<void> {
+  if (taken.length === 0) return;
+  await db.execute(sql`
+    insert into ${samples} (id, collection_point_id, code, sex, case_id, family_id, relation, batch_id)
+    select id, ${collectionPointId}::uuid, code, sex, case_id, family_id, relation, ${batchId}::uuid from unnest(
+      ${asArray(taken.map(({ id }) => id), 'uuid')},
+      ${asArray(taken.map(({ code }) => code), 'text')},
+      ${asArray(taken.map(({ sex }) => sex), 'text')},
+      ${asArray(taken.map(({ caseId }) => caseId), 'uuid')},
+      ${asArray(taken.map(({ familyId }) => familyId), 'uuid')},
+      ${asArray(taken.map(({ relation }) => relation), 'text')})
+      as s (id, code, sex, case_id, family_id, relation)`); // prettier-ignore
+}
+
+/** Each with the request to be searched. */
+async function insertProfiles(
+  db: Database,
+  sealed: readonly (SealedGenotypes & { profileId: string })[],
+): Promise<void> {
+  if (sealed.length === 0) return;
+  const ids = asArray(sealed.map(({ profileId }) => profileId), 'uuid'); // prettier-ignore
+  await db.execute(sql`
+    insert into ${profiles} (id, sample_id, genotypes, key_page_id, key_slot)
+    select id, sample_id, decode(genotypes, 'hex'), key_page_id, key_slot from unnest(${ids},
+      ${asArray(sealed.map(({ sampleId }) => sampleId), 'uuid')},
+      ${asArray(sealed.map(({ genotypes }) => Buffer.from(genotypes).toString('hex')), 'text')},
+      ${asArray(sealed.map(({ keyPageId }) => keyPageId), 'uuid')},
+      ${asArray(sealed.map(({ keySlot }) => keySlot), 'smallint')})
+      as p (id, sample_id, genotypes, key_page_id, key_slot)`); // prettier-ignore
+  await db.execute(
+    sql`insert into ${searchRequests} (profile_id) select id from unnest(${ids}) id`,
+  );
 }
