@@ -47,6 +47,29 @@ export async function tryLockByName(tx: Database, name: string): Promise<boolean
   return onlyRow(rows).locked;
 }
 
+/**
+ * What all of the parts of one transaction come to, which go side by side. Where one fails the others are
+ * waited for: what they would write after the end of the transaction would stand outside of it.
+ */
+export async function allOf<const Parts extends readonly Promise<unknown>[]>(
+  parts: Parts,
+): Promise<{ -readonly [Part in keyof Parts]: Awaited<Parts[Part]> }> {
+  try {
+    return await Promise.all(parts);
+  } finally {
+    await Promise.allSettled(parts);
+  }
+}
+
+/**
+ * Has PostgreSQL find rows by index, until the transaction ends, for those who write many. Each session keeps
+ * its plans of foreign keys and policies: one that was made while a table was small reads it whole for every
+ * row that refers to it, until the statistics are taken anew. Where there is no index it reads the table still.
+ */
+export async function findByIndex(tx: Database): Promise<void> {
+  await tx.execute(sql`set local enable_seqscan = off`);
+}
+
 /** The row of a statement that always returns one. */
 export function onlyRow<Row>([row]: readonly Row[]): Row {
   if (row === undefined) throw new Error('a statement returned no row');

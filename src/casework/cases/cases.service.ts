@@ -1,4 +1,4 @@
-import { randomInt } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import type { Database } from '../../platform/database.ts';
 import { HomewardError } from '../../platform/errors.ts';
 import { asPolice } from '../../platform/scope.ts';
@@ -61,6 +61,7 @@ const NUMBER_LENGTH = 10;
 
 /** A number that nobody can guess from another: 50 random bits, such as `HW-7K2M9QX4TD`. */
 export function newCaseNumber(): string {
-  const symbols = Array.from({ length: NUMBER_LENGTH }, () => SYMBOLS[randomInt(SYMBOLS.length)]);
+  // 256 is a multiple of 32: each symbol is as probable as any other.
+  const symbols = Array.from(randomBytes(NUMBER_LENGTH), (byte) => SYMBOLS[byte % SYMBOLS.length]);
   return `HW-${symbols.join('')}`;
 }

@@ -18,6 +18,9 @@ import type { Receipt, Side } from './batch.schema.ts';
 /** A known sample before its profile is opened. */
 type SealedSample = Omit<KnownSample, 'profile'> & SealedGenotypes;
 
+/** The genotypes of a sample that the same transaction writes, sealed. */
+type SealedProfile = SealedGenotypes & { readonly profileId: string };
+
 export type BatchRow = typeof batches.$inferSelect;
 
 /** Batches of one collection point go one after the other, so that none trips over another. */
@@ -164,32 +167,57 @@ async function findRelations(
   return found;
 }
 
-/**
- * Writes a whole batch: its people, their profiles, and for each the request to be searched.
- * @param sealed the genotypes of the plan's samples
- */
-export async function insertBatch(
+/** Opens a batch; its receipt comes last, by {@link closeBatch}. */
+export async function openBatch(
   db: Database,
   batch: { collectionPointId: string; side: Side; idempotencyKey: string; contentHash: string },
-  makeReceipt: (id: string, receivedAt: Date) => Receipt,
-  plan: BatchPlan,
-  sealed: readonly (SealedGenotypes & { profileId: string })[],
 ): Promise<BatchRow> {
-  const inserted = onlyRow(
+  return onlyRow(
     await db
       .insert(batches)
       .values({ ...batch, receipt: {} })
       .returning(),
   );
-  const { id: batchId, receivedAt } = inserted;
+}
+
+export async function closeBatch(
+  db: Database,
+  opened: BatchRow,
+  receipt: Receipt,
+): Promise<BatchRow> {
+  await db.update(batches).set({ receipt }).where(eq(batches.id, opened.id));
+  return { ...opened, receipt };
+}
+
+/** Writes the people of a batch, with the cases and families that it opens. */
+export async function insertPeople(
+  db: Database,
+  batch: BatchRow,
+  plan: Pick<BatchPlan, 'cases' | 'families' | 'samples'>,
+): Promise<void> {
   const { collectionPointId } = batch;
-  await openCases(db, plan.cases.map((opened) => ({ ...opened, collectionPointId }))); // prettier-ignore
-  await insertFamilies(db, collectionPointId, plan.families);
-  await insertSamples(db, { collectionPointId, batchId }, plan.samples);
-  await insertProfiles(db, sealed);
-  const receipt = makeReceipt(batchId, receivedAt);
-  await db.update(batches).set({ receipt }).where(eq(batches.id, batchId));
-  return { ...inserted, receipt };
+  for (const some of chunks(plan.cases)) {
+    await openCases(db, some.map((opened) => ({ ...opened, collectionPointId }))); // prettier-ignore
+  }
+  for (const some of chunks(plan.families)) await insertFamilies(db, collectionPointId, some);
+  for (const some of chunks(plan.samples)) await insertSamples(db, batch, some);
+}
+
+/** Writes the profiles of people who were inserted before, each with the request to be searched. */
+export async function insertProfiles(
+  db: Database,
+  sealed: readonly SealedProfile[],
+): Promise<void> {
+  for (const some of chunks(sealed)) await insertSomeProfiles(db, some);
+}
+
+/** While one statement is written out, nobody else of this process is served. */
+const ROWS_A_STATEMENT = 2_500;
+
+function* chunks<Item>(items: readonly Item[]): Generator<Item[]> {
+  for (let at = 0; at < items.length; at += ROWS_A_STATEMENT) {
+    yield items.slice(at, at + ROWS_A_STATEMENT);
+  }
 }
 
 async function insertFamilies(
@@ -197,7 +225,6 @@ async function insertFamilies(
   collectionPointId: string,
   opened: readonly NewFamily[],
 ): Promise<void> {
-  if (opened.length === 0) return;
   await db.execute(sql`
     insert into ${families} (id, collection_point_id, code, case_id)
     select id, ${collectionPointId}::uuid, code, case_id from unnest(
@@ -208,10 +235,9 @@ async function insertFamilies(
 
 async function insertSamples(
   db: Database,
-  { collectionPointId, batchId }: { collectionPointId: string; batchId: string },
+  { collectionPointId, id: batchId }: BatchRow,
   taken: readonly NewSample[],
 ): Promise<void> {
-  if (taken.length === 0) return;
   await db.execute(sql`
     insert into ${samples} (id, collection_point_id, code, sex, case_id, family_id, relation, batch_id)
     select id, ${collectionPointId}::uuid, code, sex, case_id, family_id, relation, ${batchId}::uuid from unnest(
@@ -224,12 +250,7 @@ async function insertSamples(
       as s (id, code, sex, case_id, family_id, relation)`); // prettier-ignore
 }
 
-/** Each with the request to be searched. */
-async function insertProfiles(
-  db: Database,
-  sealed: readonly (SealedGenotypes & { profileId: string })[],
-): Promise<void> {
-  if (sealed.length === 0) return;
+async function insertSomeProfiles(db: Database, sealed: readonly SealedProfile[]): Promise<void> {
   const ids = asArray(sealed.map(({ profileId }) => profileId), 'uuid'); // prettier-ignore
   await db.execute(sql`
     insert into ${profiles} (id, sample_id, genotypes, key_page_id, key_slot)
