@@ -111,14 +111,48 @@ function findMissing(
   members: ReadonlyMap<string, PedigreeMember>,
   people: readonly FamiliasPerson[],
 ): PedigreeMember | null {
-  const inPedigree = (wanted: (person: FamiliasPerson) => boolean): PedigreeMember[] =>
-    people.flatMap((person) => (wanted(person) ? (members.get(person.id) ?? []) : []));
-  const typed = inPedigree(({ genotypes }) => genotypes.size > 0);
-  const untyped = inPedigree(({ genotypes }) => genotypes.size === 0);
-  const found = untyped.filter((child) =>
-    typed.some((member) => relationsTo(members, child, member).length > 0),
-  );
+  const isTyped = new Set(people.flatMap(({ id, genotypes }) => (genotypes.size > 0 ? [id] : [])));
+  const childrenOf = typedChildren(members, isTyped);
+  const found = people.flatMap(({ id }) => {
+    const child = members.get(id);
+    if (!child || isTyped.has(id)) return [];
+    const ancestors = ancestorsOf(members, child);
+    const near = [
+      ...ancestors.filter((ancestor) => isTyped.has(ancestor.id)),
+      ...ancestors.flatMap((ancestor) => childrenOf.get(ancestor.id) ?? []),
+    ];
+    return near.some((member) => relationsTo(members, child, member).length > 0) ? [child] : [];
+  });
   return found.length === 1 ? found[0]! : null;
+}
+
+/** By parent: to compare everybody with everybody would take seconds in a project of thousands. */
+function typedChildren(
+  members: ReadonlyMap<string, PedigreeMember>,
+  isTyped: ReadonlySet<string>,
+): ReadonlyMap<string, readonly PedigreeMember[]> {
+  const children = new Map<string, PedigreeMember[]>();
+  for (const member of members.values()) {
+    if (!isTyped.has(member.id)) continue;
+    for (const parent of [member.father, member.mother]) {
+      if (parent === null) continue;
+      const known = children.get(parent);
+      if (known) known.push(member);
+      else children.set(parent, [member]);
+    }
+  }
+  return children;
+}
+
+/** Parents and grandparents. */
+function ancestorsOf(
+  members: ReadonlyMap<string, PedigreeMember>,
+  child: PedigreeMember,
+): PedigreeMember[] {
+  const parentsOf = ({ father, mother }: PedigreeMember): PedigreeMember[] =>
+    [father, mother].flatMap((id) => (id === null ? [] : (members.get(id) ?? [])));
+  const parents = parentsOf(child);
+  return [...parents, ...parents.flatMap(parentsOf)];
 }
 
 function familyFault(message: string): RowFault {
