@@ -1,13 +1,9 @@
 import assert from 'node:assert/strict';
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { chmod, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { cpus, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import postgres from 'postgres';
 import { sealClearProfiles } from '../src/casework/profiles/clear-profiles.ts';
@@ -18,6 +14,7 @@ import type { Profile } from '../src/kinship/index.ts';
 import { migrateDatabase, openDatabase } from '../src/platform/database.ts';
 import { startEmbeddedPostgres } from '../src/platform/embedded-postgres.ts';
 import { recordKeys, RING } from './record-keys.ts';
+import { ADMIN_KEY, speaker, startServiceProcess } from './service-process.ts';
 import {
   FamilyPopulation,
   readParents,
@@ -41,7 +38,6 @@ const { values: options } = parseArgs({
 });
 const PEOPLE = Number(options.people);
 const UPLOADS = Number(options.uploads);
-const ADMIN_KEY = 'an-administrators-key-for-the-bench-only';
 const PAUSE_MS = 150;
 const SETTLING_MS = 15_000;
 const fixture = (file: string): string =>
@@ -53,54 +49,8 @@ const population = new FamilyPopulation(
   20_260_401,
 );
 
-type Answer = {
-  readonly status: number;
-  readonly body: { readonly id: string; readonly key: string; readonly accepted: number };
-};
-
-type Speak = (path: string, body: object | string) => Promise<Answer>;
-
-function speaker(url: string, key: string): Speak {
-  return async (path, body) => {
-    const isFile = typeof body === 'string';
-    const answer = await fetch(new URL(path, url), {
-      method: 'POST',
-      headers: {
-        authorization: `Bearer ${key}`,
-        'content-type': isFile ? 'text/csv' : 'application/json',
-      },
-      body: isFile ? body : JSON.stringify(body),
-    });
-    return { status: answer.status, body: (await answer.json()) as Answer['body'] };
-  };
-}
-
-async function startService(databaseUrl: string): Promise<{ process: ChildProcess; url: string }> {
-  const service = spawn(process.execPath, ['bin/homeward', 'serve'], {
-    cwd: fileURLToPath(new URL('..', import.meta.url)),
-    env: {
-      ...process.env,
-      DATABASE_URL: databaseUrl,
-      ADMIN_API_KEY: ADMIN_KEY,
-      KEY_RING: RING.text,
-      PORT: '0',
-    },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  const url = await new Promise<string>((resolve, reject) => {
-    createInterface({ input: service.stdout }).on('line', (line) => {
-      const [, said] = /listening on (http:\/\/[\d.]+:\d+)/.exec(line) ?? [];
-      if (said) resolve(said);
-    });
-    service.on('exit', (code) => {
-      reject(new Error(`the service ended with ${code}`));
-    });
-  });
-  return { process: service, url };
-}
-
 /** A policy in force, and a collection point. */
-async function prepare(url: string): Promise<Speak> {
+async function prepare(url: string): Promise<ReturnType<typeof speaker>> {
   const admin = speaker(url, ADMIN_KEY);
   const table = await admin('/v1/frequency-tables?name=nist', FREQUENCIES);
   const policy = {
@@ -116,7 +66,7 @@ async function prepare(url: string): Promise<Speak> {
     name,
     collectionPointId: point.body.id,
   });
-  return speaker(url, key.body.key);
+  return speaker(url, String(key.body.key));
 }
 
 /** A child of each family: somebody unknown is the other parent where only one is stored. */
@@ -145,7 +95,10 @@ async function watchCandidates(client: postgres.Sql, onStored: (pair: string) =>
 }
 
 /** Milliseconds from the answer 201 to the stored candidate, for one child after the other. */
-async function timeUploads(client: postgres.Sql, point: Speak): Promise<number[]> {
+async function timeUploads(
+  client: postgres.Sql,
+  point: ReturnType<typeof speaker>,
+): Promise<number[]> {
   const waiting = new Map<string, () => void>();
   await watchCandidates(client, (pair) => waiting.get(pair)?.());
   const families = await readParents(connection.db, recordKeys, UPLOADS + 1);
@@ -205,13 +158,12 @@ try {
   await client`vacuum profiles`;
   if (isNew) console.log(`sealed them in ${seconds(sealing)} s`);
   await timeIndex();
-  const service = await startService(database.url);
+  const service = await startServiceProcess(database.url);
   try {
     const point = await prepare(service.url);
     printTimes(await timeUploads(client, point));
   } finally {
-    service.process.kill('SIGTERM');
-    await once(service.process, 'exit');
+    await service.stop();
   }
 } finally {
   await client.end();

@@ -4,6 +4,7 @@ import { auditCommand } from './audit.ts';
 import { demoCommand } from './demo/command.ts';
 import { EXIT, report } from './exit.ts';
 import { intakeCommand } from './intake/command.ts';
+import { consentsCommand } from './intake/consents-command.ts';
 import { keysCommand } from './keys.ts';
 import { lrCommand } from './lr/command.ts';
 import { migrateCommand } from './migrate.ts';
@@ -22,6 +23,7 @@ const program = new Command('homeward')
   .addCommand(lrCommand())
   .addCommand(replayCommand())
   .addCommand(searchCommand())
+  .addCommand(consentsCommand())
   .addCommand(intakeCommand())
   .addCommand(auditCommand())
   .addCommand(keysCommand())

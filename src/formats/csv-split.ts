@@ -18,7 +18,7 @@ const QUOTE = 0x22;
  * @param source UTF-8
  * @param mostRows of a part, at least 1
  * @param mostBytes of a part, about: a part holds one row at least
- * @throws HomewardError FILE_NOT_UTF8; CSV_MALFORMED where a row does not end within `mostBytes`
+ * @throws HomewardError FILE_NOT_UTF8; CSV_MALFORMED where a row does not end within `mostBytes`, or the header never
  */
 export async function* splitCsv(
   source: AsyncIterable<Uint8Array>,
@@ -64,9 +64,13 @@ class CsvSplitter {
     this.#unended = 0;
     const { bytes } = block;
     let begin = 0;
-    for (const end of endsOfRows(block)) {
+    const ends = [...endsOfRows(block)];
+    for (const end of [...ends, bytes.length]) {
+      // Behind the last line end stands something only where a quote is never closed: whoever reads it says so.
+      if (end === begin) continue;
       this.#row++;
       if (!this.#header) {
+        if (ends.length === 0) throw neverClosed(this.#row);
         const first = bytes.subarray(begin, end);
         if (first.toString().trim() !== '') this.#header = Buffer.from(first);
         begin = end;
@@ -97,6 +101,10 @@ class CsvSplitter {
     this.#rows = 0;
     return part;
   }
+}
+
+function neverClosed(row: number): HomewardError {
+  return new HomewardError('CSV_MALFORMED', `Row ${row}: a quote is never closed.`);
 }
 
 /** The places behind the line ends outside of quotes. */

@@ -3,13 +3,14 @@ import { readCodisXml } from './codis-xml.ts';
 import { refuseCompressed } from './compression.ts';
 import { CsvLine, NOT_PLAIN } from './csv-line.ts';
 import { findSeparator } from './csv-separator.ts';
+import { readFamiliasPeople } from './familias-people.ts';
 import { isGeneMapperHeader, readGeneMapper } from './genemapper.ts';
 import { readProfileCsv } from './profile-csv.ts';
 import type { RowOutcome } from './row.ts';
 import { decodeFile, type Encoding } from './text-encoding.ts';
 
 /** The forms in which laboratories send people in a file. */
-export const FILE_FORMATS = ['csv', 'genemapper', 'codis-xml'] as const;
+export const FILE_FORMATS = ['csv', 'genemapper', 'codis-xml', 'familias'] as const;
 export type FileFormat = (typeof FILE_FORMATS)[number];
 
 /** What a sender says of a file; what is not said is found out. */
@@ -40,14 +41,22 @@ export function openPersonFile(file: Uint8Array, hints: FileHints = {}): PersonF
   const { bytes, encoding } = decodeFile(file, charset);
   const found = findFormat(bytes);
   const format = hints.format ?? found;
-  if ((format === 'codis-xml') !== (found === 'codis-xml')) {
+  for (const [one, what] of UNMISTAKABLE) {
+    if ((format === one) === (found === one)) continue;
+    const is = found === one ? 'is' : 'is not';
     throw new HomewardError(
       'FORMAT_MISMATCH',
-      `The file is ${found === 'codis-xml' ? '' : 'not '}XML, and format=${format} was asked for.`,
+      `The file ${is} ${what}, and format=${format} was asked for.`,
     );
   }
   return { format, encoding, bytes, rows: readAs(format, bytes) };
 }
+
+/** What no other form of file is ever taken for. */
+const UNMISTAKABLE: readonly (readonly [FileFormat, string])[] = [
+  ['codis-xml', 'XML'],
+  ['familias', 'a Familias project'],
+];
 
 function readAs(format: FileFormat, bytes: Uint8Array): AsyncGenerator<RowOutcome> {
   switch (format) {
@@ -57,6 +66,8 @@ function readAs(format: FileFormat, bytes: Uint8Array): AsyncGenerator<RowOutcom
       return readGeneMapper(bytes);
     case 'codis-xml':
       return readCodisXml(Buffer.from(bytes).toString());
+    case 'familias':
+      return readFamiliasPeople(Buffer.from(bytes).toString());
   }
 }
 
@@ -75,12 +86,7 @@ export function findFormat(bytes: Uint8Array): FileFormat {
   if (/^[{[]/.test(begin)) {
     throw new HomewardError('FORMAT_MISMATCH', 'The file is JSON; send it as application/json.');
   }
-  if (begin.startsWith('"Output from Familias')) {
-    throw new HomewardError(
-      'FORMAT_MISMATCH',
-      'The file is a Familias project, which is not taken in; `homeward lr --fam` computes it.',
-    );
-  }
+  if (begin.startsWith('"Output from Familias')) return 'familias';
   return isGeneMapperHeader(readFirstLine(begin)) ? 'genemapper' : 'csv';
 }
 

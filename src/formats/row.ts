@@ -7,6 +7,7 @@ export type RowFaultCode =
   | 'CATEGORY_NOT_TAKEN'
   | 'CELL_IS_FORMULA'
   | 'CONTROL_REFUSED'
+  | 'FAMILY_UNCLEAR'
   | 'FIELD_INVALID'
   | 'FIELD_MISSING'
   | 'GENOTYPE_INVALID'
@@ -14,6 +15,7 @@ export type RowFaultCode =
   | 'LOCUS_TWICE'
   | 'LOCUS_UNKNOWN'
   | 'NO_GENOTYPE'
+  | 'RELATION_UNCLEAR'
   | 'ROW_UNREADABLE'
   | 'ROWS_DISAGREE';
 
@@ -56,6 +58,7 @@ export type RowRefusal = {
 
 /**
  * What reading one row came to. `row` counts from 1: in a CSV the header is row 1, in a GeneMapper table
- * too and a sample has the row where it begins, in a CODIS file it is the number of the specimen.
+ * too and a sample has the row where it begins; in a CODIS file it is the number of the specimen, in a Familias
+ * project that of the person among all.
  */
 export type RowOutcome = { readonly row: number; readonly person: PersonRow } | RowRefusal;

@@ -20,6 +20,18 @@ export function isAnyOf(column: PgColumn, values: readonly string[], type: 'text
   return sql`${column} = any(${sql.param([...values])}::${sql.raw(type)}[])`;
 }
 
+/**
+ * A column of any number of rows as one parameter, for `insert … select … from unnest(…)`: a parameter for
+ * every value costs the process and PostgreSQL more than all else that is done with a row.
+ * @param type of an element; the driver writes no other right in an array: send them as text
+ */
+export function asArray(
+  values: readonly (string | number | null)[],
+  type: 'smallint' | 'text' | 'uuid',
+): SQL {
+  return sql`${sql.param([...values])}::${sql.raw(type)}[]`;
+}
+
 export type DatabaseConnection = { readonly db: ConnectedDatabase; close(): Promise<void> };
 
 /** Waits until nobody else holds the lock of this name, and holds it until the transaction ends. */
@@ -33,6 +45,29 @@ export async function tryLockByName(tx: Database, name: string): Promise<boolean
     sql`select pg_try_advisory_xact_lock(hashtextextended(${name}, 0)) as locked`,
   );
   return onlyRow(rows).locked;
+}
+
+/**
+ * What all of the parts of one transaction come to, which go side by side. Where one fails the others are
+ * waited for: what they would write after the end of the transaction would stand outside of it.
+ */
+export async function allOf<const Parts extends readonly Promise<unknown>[]>(
+  parts: Parts,
+): Promise<{ -readonly [Part in keyof Parts]: Awaited<Parts[Part]> }> {
+  try {
+    return await Promise.all(parts);
+  } finally {
+    await Promise.allSettled(parts);
+  }
+}
+
+/**
+ * Has PostgreSQL find rows by index, until the transaction ends, for those who write many. Each session keeps
+ * its plans of foreign keys and policies: one that was made while a table was small reads it whole for every
+ * row that refers to it, until the statistics are taken anew. Where there is no index it reads the table still.
+ */
+export async function findByIndex(tx: Database): Promise<void> {
+  await tx.execute(sql`set local enable_seqscan = off`);
 }
 
 /** The row of a statement that always returns one. */

@@ -2,6 +2,11 @@ import type postgres from 'postgres';
 
 /** Longer ones are bulk inserts, whose text changes with the number of rows. */
 const LONGEST = 4_000;
+/**
+ * A statement about more rows than this is planned for them, each time: the plan of a prepared one is kept
+ * for small tables while they grow, and reads them whole for every value.
+ */
+const MOST_VALUES = 100;
 
 type Unsafe = (
   query: string,
@@ -29,10 +34,14 @@ export function prepareStatements<Client extends postgres.ISql>(client: Client):
 function prepareText(unsafe: Unsafe): Unsafe {
   return (query, parameters = [], options = {}) => {
     // Without parameters the text may be several statements, or COPY.
-    const prepare = parameters.length > 0 && query.length <= LONGEST;
+    const prepare = parameters.length > 0 && query.length <= LONGEST && !parameters.some(isBulk);
     // Drizzle says no unless a statement was given a name.
     return unsafe(query, parameters, { ...options, prepare });
   };
+}
+
+function isBulk(parameter: unknown): boolean {
+  return Array.isArray(parameter) && parameter.length > MOST_VALUES;
 }
 
 function prepareInside(begin: Begin): Begin {

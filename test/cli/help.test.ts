@@ -1,7 +1,17 @@
 import t from 'tap';
 import { homeward, isRefused, STACK_TRACE } from './homeward.ts';
 
-const COMMANDS = ['serve', 'worker', 'demo', 'migrate', 'lr', 'replay', 'search', 'intake'];
+const COMMANDS = [
+  'serve',
+  'worker',
+  'demo',
+  'migrate',
+  'lr',
+  'replay',
+  'search',
+  'intake',
+  'consents',
+];
 
 t.test('every command has its help', async (t) => {
   for (const command of COMMANDS) {

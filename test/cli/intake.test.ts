@@ -4,7 +4,6 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import t, { type Test } from 'tap';
-import { formFor } from '../http/consent-forms.ts';
 import { startTestService } from '../http/service.ts';
 import { PROGRAM, ROOT } from '../package.ts';
 import { isRefused, type Run, run, STACK_TRACE, writeFiles } from './homeward.ts';
@@ -14,6 +13,22 @@ const KEY = 'a-key';
 function intake(key: string, ...args: string[]): Promise<Run> {
   return run(`HOMEWARD_API_KEY=${key}`, [process.execPath, PROGRAM, 'intake', ...args]);
 }
+
+function consents(key: string, ...args: string[]): Promise<Run> {
+  return run(`HOMEWARD_API_KEY=${key}`, [process.execPath, PROGRAM, 'consents', ...args]);
+}
+
+const FORM_HEADER = 'sample_id,version,purpose,signer,signed_on,age_years,deceased,retain_until';
+const FORMS = `${FORM_HEADER}
+U1,1,family-search,guardian,2026-01-15,5,,
+U2,1,family-search,self,2026-01-15,50,false,
+
+U3,1,family-search,self,2026-01-15,50,,
+U4,1,family-search,next-of-kin,2026-01-15,50,TRUE,2030-01-01
+U9,1,family-search,self,2026-01-15,many,,
+U5,1,family-search,self,2026-01-15,50,,
+样本,1,family-search,self,2026-01-15,50,,
+`;
 
 const HEADER = 'sample_id,TH01\n';
 const PEOPLE = `${HEADER}U1,9\nU2,"6,9.3"\n\nU3,z\nU4,7\nU5,8\n`;
@@ -102,9 +117,28 @@ t.test('a batch that is refused ends it, and the place is told', async (t) => {
 
 t.test('a file goes into the service, and again changes nothing', async (t) => {
   const service = await startTestService(t, { policy: false, search: false });
-  const people = ['U1', 'U2', 'U3', 'U4', 'U5', '样本'].map((code) => formFor(code));
-  await service.call('collection-point', 'POST', '/v1/consents', { consents: people });
-  const { file, report } = writeFiles(t, { file: PEOPLE, report: '' });
+  const { forms, file, report } = writeFiles(t, { forms: FORMS, file: PEOPLE, report: '' });
+  const sign = (): Promise<Run> =>
+    consents(service.keyOf('collection-point'), forms, '--url', service.url, '--batch', '3', '--report', report); // prettier-ignore
+  const signed = await sign();
+  t.match(signed, { code: 3, stdout: /^7 rows in 3 batches: 6 recorded, 0 unchanged, 1 refused/ }, signed.stderr); // prettier-ignore
+  t.same(
+    parse<Record<string, string>>(readFileSync(report), { bom: true, columns: true }).map(
+      ({ sample_id, row, outcome, faults }) => [sample_id, row, outcome, faults],
+    ),
+    [
+      ['U1', '2', 'recorded', ''],
+      ['U2', '3', 'recorded', ''],
+      ['U3', '5', 'recorded', ''],
+      ['U4', '6', 'recorded', ''],
+      ['U9', '7', 'refused', 'ageYears: FIELD_INVALID: Invalid input: expected number, received string'], // prettier-ignore
+      ['U5', '8', 'recorded', ''],
+      ['样本', '9', 'recorded', ''],
+    ],
+  );
+  t.match(await sign(), { stdout: /^7 rows in 3 batches: 0 recorded, 6 unchanged, 1 refused/ });
+  const kept = await service.call('collection-point', 'GET', '/v1/samples/U4/consents');
+  t.match(kept.body, { consents: [{ deceased: true, signer: 'next-of-kin', retainUntil: '2030-01-01' }] }); // prettier-ignore
   const send = (...args: string[]): Promise<Run> =>
     intake(service.keyOf('collection-point'), ...args, '--url', service.url, '--side', 'unknowns');
 
@@ -151,6 +185,11 @@ t.test('what cannot be sent is refused before anything is', async (t) => {
   await isRefused(t, ['intake', file, '--url', 'http://example.org', '--side', 'unknowns'], /go over https/); // prettier-ignore
   await isRefused(t, ['intake', file, '--url', 'https://h', '--side', 'suspects'], /Allowed choices/); // prettier-ignore
   const rest = ['--url', 'http://127.0.0.1:9', '--side', 'unknowns'];
+  const bad = writeFiles(t, { torn: `${FORM_HEADER}\nU1,1\n`, extra: 'sample_id,name\nU1,x\n', open: `${FORM_HEADER}\n"U1,1\n` }); // prettier-ignore
+  const to = ['--url', 'http://127.0.0.1:9'];
+  t.match(await consents(KEY, bad.torn, ...to), { code: 2, stderr: /CSV_MALFORMED.*Row 2: it has 2 cells/ }); // prettier-ignore
+  t.match(await consents(KEY, bad.extra, ...to), { code: 2, stderr: /Column "name": consents have none/ }); // prettier-ignore
+  t.match(await consents(KEY, bad.open, ...to), { code: 2, stderr: /CSV_MALFORMED/ });
   const zip = join(ROOT, 'fixtures/bad-files/zip-bomb.csv');
   t.match(await intake(KEY, zip, ...rest), { code: 2, stderr: /FILE_COMPRESSED/ });
   t.match(await intake(KEY, `${file}-none`, ...rest), { code: 2, stderr: /FILE_NOT_READABLE/ });

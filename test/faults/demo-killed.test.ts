@@ -54,17 +54,16 @@ t.test(
       await once(doomed.process, 'exit');
       t.notMatch(doomed.output(), /The demo took/, 'it was killed before its end');
     }
-    const candidates = candidatesIn(await finish(startDemo(t, dataDir)));
+    // What the killed ones uploaded is uploaded again.
+    const output = await finish(startDemo(t, dataDir));
+    t.match(output, /Sent the first batch again: the same receipt, nothing changed/);
+    t.match(output, /Planted reunions found: 60 of 60 with both parents, 59 of 60 with one parent/);
+    const candidates = candidatesIn(output);
     const undisturbed = candidatesIn(await finish(startDemo(t, await makeFolder(t))));
     t.same(candidates, undisturbed);
     t.equal(candidates.length, 120);
     const pairs = candidates.map((line) => line.split(/ +/).slice(0, 2).join(' '));
     t.equal(new Set(pairs).size, pairs.length, 'none twice');
-
-    const again = await finish(startDemo(t, dataDir));
-    t.match(again, /Sent the first batch again: the same receipt, nothing changed/);
-    t.match(again, /Planted reunions found: 60 of 60 with both parents, 59 of 60 with one parent/);
-    t.same(candidatesIn(again), candidates, 'a second run of the same uploads changes nothing');
 
     await t.test('what it leaves says in clear neither who anybody is nor what was typed', (t) =>
       searchForSecrets(t, join(dataDir, 'demo')),

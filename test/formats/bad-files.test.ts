@@ -14,6 +14,10 @@ const line = (code: string, number: number): Expected => ({
   code,
   says: new RegExp(`^Line ${number}\\b`),
 });
+const project = (number: number): Expected => ({
+  code: 'CASE_INVALID',
+  says: new RegExp(`^line ${number}: expected .*save it again`),
+});
 const UNREADABLE = 'row ROW_UNREADABLE';
 
 const FILES: Readonly<Record<string, Expected>> = {
@@ -64,6 +68,16 @@ const FILES: Readonly<Record<string, Expected>> = {
   'zip-bomb.csv': { code: 'FILE_COMPRESSED', says: /zip archive or a workbook.*unpack it/ },
   'gzip-bomb.csv': { code: 'FILE_COMPRESSED', says: /gzip/ },
   'old-workbook.csv': { code: 'FILE_COMPRESSED', says: /workbook/ },
+  'torn.fam': project(29),
+  'lying-people.fam': project(37),
+  'lying-people-many.fam': project(5),
+  'lying-loci.fam': project(107),
+  'lying-allele.fam': project(13),
+  'old-familias.fam': project(3),
+  'two-pedigrees.fam': {
+    people: 0,
+    faults: ['1 family FAMILY_UNCLEAR', '3 family FAMILY_UNCLEAR'],
+  },
   'json-as-csv.csv': { code: 'FORMAT_MISMATCH', says: /send it as application\/json/ },
 };
 

@@ -93,3 +93,16 @@ t.test('a quote that never closes fills no memory', async (t) => {
     message: /^Row 3 has no end within 1000 bytes/,
   });
 });
+
+t.test('what stands behind a quote that never closes is sent, and refused there', async (t) => {
+  const text = 'id,TH01\nA,9\n"B,9\nC,9\n';
+  const [part, ...more] = await split(text, { rows: 10 });
+  t.strictSame(more, []);
+  const outcomes = await readCsv(part!.bytes);
+  t.strictSame(outcomes, await readCsv(text));
+  t.match(outcomes, [
+    { row: 2, person: {} },
+    { row: 3, faults: [{ code: 'ROW_UNREADABLE' }] },
+  ]);
+  await t.rejects(split('"id,TH01\nA,9\n'), { code: 'CSV_MALFORMED', message: /^Row 1/ });
+});

@@ -53,6 +53,7 @@ t.test('a declaration that does not hold is an error', (t) => {
 t.test('the format is found, and one that is named must not be plainly another', async (t) => {
   const table = 'Sample Name\tMarker\tAllele 1\tAllele 2\nU1\tTH01\t6\t9.3\n';
   const xml = readText('fixtures/codis/nist-three.xml');
+  const familias = readText('fixtures/familias/paternity.fam');
   for (const [text, format] of [
     [CHINESE, 'csv'],
     [CHINESE.replaceAll(',', '\t'), 'csv'],
@@ -60,6 +61,8 @@ t.test('the format is found, and one that is named must not be plainly another',
     [`"Sample File"\t"Sample Name"\t"Marker"\t"Allele 1"\n`, 'genemapper'],
     ['sample name,vWA\n', 'csv'],
     [xml, 'codis-xml'],
+    [familias, 'familias'],
+    [`\uFEFF${familias.replaceAll('\n', '\r\n')}`, 'familias'],
     [`\uFEFF\n${xml.slice(xml.indexOf('\n') + 1)}`, 'codis-xml'],
   ] as const) {
     t.equal(openPersonFile(Buffer.from(text)).format, format);
@@ -67,9 +70,10 @@ t.test('the format is found, and one that is named must not be plainly another',
   const mismatch = { code: 'FORMAT_MISMATCH' };
   t.throws(() => openPersonFile(Buffer.from(xml), { format: 'csv' }), mismatch);
   t.throws(() => openPersonFile(Buffer.from(CHINESE), { format: 'codis-xml' }), mismatch);
-  t.throws(() => openPersonFile(Buffer.from(readText('fixtures/familias/paternity.fam'))), {
+  t.throws(() => openPersonFile(Buffer.from(familias), { format: 'csv' }), mismatch);
+  t.throws(() => openPersonFile(Buffer.from(CHINESE), { format: 'familias' }), {
     ...mismatch,
-    message: /homeward lr --fam/,
+    message: /is not a Familias project/,
   });
   await t.rejects(readFile(CHINESE, { format: 'genemapper' }), { code: 'CSV_HEADER_INVALID' });
   await t.rejects(readFile(table, { format: 'csv' }), { code: 'CSV_HEADER_INVALID' });

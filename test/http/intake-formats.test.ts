@@ -96,6 +96,13 @@ t.test('a laboratory sends a CODIS file, GeneMapper tables and Chinese CSV', asy
   const tabs = { 'content-type': 'text/tab-separated-values' };
   t.match((await send('unknowns', table, tabs)).body, { format: 'genemapper', accepted: 1 });
 
+  const project = readText('fixtures/familias/family.fam');
+  const familias = await send('relatives', project, { 'content-type': 'application/octet-stream' });
+  t.match(familias.body, { format: 'familias', accepted: 2, refused: 0, rows: [{ row: 1 }, { row: 2 }] }); // prettier-ignore
+  t.equal(new Set(familias.body.rows.map(({ caseId }: any) => caseId)).size, 1, 'one family');
+  const wrongSide = await send('unknowns&dryRun=true', project);
+  t.match(wrongSide.body, { accepted: 0, refused: 2 }, 'relatives are nobody of unknown origin');
+
   // "sample_id,TH01\n样本,9\n" in GBK
   const gbk = Buffer.from('73616d706c655f69642c544830310ad1f9b1be2c390a', 'hex');
   const found = await send('unknowns', gbk);

@@ -202,17 +202,15 @@ void t.test('a first start that was killed leaves nothing half made', async (t) 
 void t.test('a leftover that a slower start still fills does not stop the owner', async (t) => {
   const dataDir = await makeDataDir(t);
   const staging = join(dataDir, 'postgres.new-slower');
-  let filling = true;
+  const filling = new AbortController();
   const slower = (async () => {
-    while (filling) {
-      await mkdir(join(staging, randomUUID()), { recursive: true });
-    }
+    while (!filling.signal.aborted) await mkdir(join(staging, randomUUID()), { recursive: true });
   })();
   try {
     const database = await start(t, dataDir);
     t.same(await query(database.url, 'SELECT 1 AS n'), [{ n: 1 }]);
   } finally {
-    filling = false;
+    filling.abort();
     await slower;
   }
 });

@@ -1,4 +1,4 @@
-import { randomInt } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 
 /** Crockford's base 32: no letter that is read as another or as a digit. */
 const SYMBOLS = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
@@ -9,7 +9,8 @@ const COPIED_NUMBER = /^HW-[0-9A-Z]{10}$/i;
 
 /** A number that nobody can guess from another: 50 random bits, such as `HW-7K2M9QX4TD`. */
 export function newCaseNumber(): string {
-  const symbols = Array.from({ length: NUMBER_LENGTH }, () => SYMBOLS[randomInt(SYMBOLS.length)]);
+  // 256 is a multiple of 32: each symbol is as probable as any other.
+  const symbols = Array.from(randomBytes(NUMBER_LENGTH), (byte) => SYMBOLS[byte % SYMBOLS.length]);
   return `HW-${symbols.join('')}`;
 }
 

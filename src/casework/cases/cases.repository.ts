@@ -1,5 +1,5 @@
 import { and, asc, eq, sql } from 'drizzle-orm';
-import { type Database, isAnyOf } from '../../platform/database.ts';
+import { asArray, type Database, isAnyOf } from '../../platform/database.ts';
 import { caseEvents, cases, families, samples } from '../../platform/tables.ts';
 import type { CaseFindings, CaseStatus } from './case-status.ts';
 
@@ -22,9 +22,16 @@ export type CaseFile = {
 /** Opens cases, each with its first event. */
 export async function insertCases(db: Database, opened: readonly NewCase[]): Promise<void> {
   if (opened.length === 0) return;
-  await db.insert(cases).values([...opened]);
-  const events = opened.map(({ id }) => ({ caseId: id, status: 'registered' as const }));
-  await db.insert(caseEvents).values(events);
+  const ids = asArray(opened.map(({ id }) => id), 'uuid'); // prettier-ignore
+  await db.execute(sql`
+    insert into ${cases} (id, collection_point_id, number, kind, division)
+    select * from unnest(${ids},
+      ${asArray(opened.map(({ collectionPointId }) => collectionPointId), 'uuid')},
+      ${asArray(opened.map(({ number }) => number), 'text')},
+      ${asArray(opened.map(({ kind }) => kind), 'text')},
+      ${asArray(opened.map(({ division }) => division), 'text')})`); // prettier-ignore
+  await db.execute(sql`
+    insert into ${caseEvents} (case_id, status) select id, 'registered' from unnest(${ids}) id`);
 }
 
 /** A case by the number that police know, if it lies in their jurisdiction. */

@@ -1,13 +1,10 @@
-import { and, asc, eq, gte, isNull, sql } from 'drizzle-orm';
-import { type Database, isAnyOf, lockByName } from '../../platform/database.ts';
+import { and, asc, eq, isNull, sql } from 'drizzle-orm';
+import { asArray, type Database, isAnyOf, lockByName } from '../../platform/database.ts';
 import { samples } from '../../platform/tables.ts';
 import { consents } from '../../platform/vault-tables.ts';
 import type { Consent } from './consent.ts';
 
 export type ConsentRow = typeof consents.$inferSelect;
-
-/** Rows of one statement: PostgreSQL takes 65,535 parameters. */
-const ROWS_A_STATEMENT = 2_000;
 
 /** Consents of one collection point are recorded one list after the other. */
 export async function lockConsents(tx: Database, collectionPointId: string): Promise<void> {
@@ -38,31 +35,41 @@ export async function insertConsents(
   collectionPointId: string,
   given: readonly Consent[],
 ): Promise<void> {
-  for (let at = 0; at < given.length; at += ROWS_A_STATEMENT) {
-    await tx
-      .insert(consents)
-      .values(given.slice(at, at + ROWS_A_STATEMENT).map((one) => ({ ...one, collectionPointId })));
-  }
+  if (given.length === 0) return;
+  await tx.execute(sql`
+    insert into ${consents} (collection_point_id, sample_code, version, purpose, signer, signed_on, age_years,
+      deceased, retain_until)
+    select ${collectionPointId}::uuid, code, version, purpose, signer, signed_on::date, age_years,
+      deceased::boolean, retain_until::date
+    from unnest(
+      ${asArray(given.map(({ sampleCode }) => sampleCode), 'text')},
+      ${asArray(given.map(({ version }) => version), 'text')},
+      ${asArray(given.map(({ purpose }) => purpose), 'text')},
+      ${asArray(given.map(({ signer }) => signer), 'text')},
+      ${asArray(given.map(({ signedOn }) => signedOn), 'text')},
+      ${asArray(given.map(({ ageYears }) => ageYears), 'smallint')},
+      ${asArray(given.map(({ deceased }) => String(deceased)), 'text')},
+      ${asArray(given.map(({ retainUntil }) => retainUntil), 'text')})
+      as c (code, version, purpose, signer, signed_on, age_years, deceased, retain_until)`); // prettier-ignore
 }
 
-/** The codes among these for which a consent stands: neither withdrawn nor past its retention. */
+/**
+ * The codes among these for which a consent stands: neither withdrawn nor past its retention. Asked for one by
+ * one: by its statistics PostgreSQL may take it for cheaper to read the consents of everybody.
+ */
 export async function findConsentedCodes(
   db: Database,
   collectionPointId: string,
   codes: readonly string[],
 ): Promise<string[]> {
   if (codes.length === 0) return [];
-  const rows = await db
-    .selectDistinct({ code: consents.sampleCode })
-    .from(consents)
-    .where(
-      and(
-        eq(consents.collectionPointId, collectionPointId),
-        isAnyOf(consents.sampleCode, codes, 'text'),
-        isNull(consents.withdrawnAt),
-        gte(consents.retainUntil, sql`current_date`),
-      ),
-    );
+  const rows = await db.execute<{ code: string }>(sql`
+    select code from unnest(${asArray(codes, 'text')}) code
+    cross join lateral (
+      select from ${consents}
+      where ${eq(consents.collectionPointId, collectionPointId)} and ${consents.sampleCode} = code
+        and ${isNull(consents.withdrawnAt)} and ${consents.retainUntil} >= current_date
+      limit 1) standing`);
   return rows.map(({ code }) => code);
 }
 

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { SAMPLE_CODE } from '../../formats/person-row.ts';
-import type { Database } from '../../platform/database.ts';
+import { type Database, findByIndex } from '../../platform/database.ts';
 import { HomewardError, quotable } from '../../platform/errors.ts';
 import { asCollectionPoint } from '../../platform/scope.ts';
 import { lockActivePoint } from '../collection-points/collection-points.service.ts';
@@ -44,6 +44,7 @@ export function makeConsentsService({
       const read = sent.map(readConsent);
       const codes = read.flatMap((one) => ('consent' in one ? [one.consent.sampleCode] : []));
       return asCollectionPoint(db, collectionPointId, async (tx) => {
+        await findByIndex(tx);
         await lockConsents(tx, collectionPointId);
         await lockActivePoint(tx, collectionPointId);
         const known = await findConsents(tx, collectionPointId, [...new Set(codes)]);

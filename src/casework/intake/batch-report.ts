@@ -1,6 +1,6 @@
-import { stringify } from 'csv-stringify/sync';
 import { type CsvTable, readCsvTable } from '../../formats/csv-table.ts';
 import { openPersonFile } from '../../formats/person-file.ts';
+import { writeReportCsv } from '../../formats/report-csv.ts';
 import type { Receipt, RowReport } from './batch.schema.ts';
 import type { Upload } from './upload.ts';
 
@@ -8,11 +8,11 @@ import type { Upload } from './upload.ts';
 const COLUMNS = ['row', 'outcome', 'case_id', 'faults', 'notes'];
 
 /** The first line of a receipt as CSV. */
-export const REPORT_HEADER = write([['sample_id', ...COLUMNS]]);
+export const REPORT_HEADER = writeReportCsv([['sample_id', ...COLUMNS]]);
 
 /** What follows {@link REPORT_HEADER}: a line for each row, without what was sent. */
 export function writeReportLines(rows: readonly RowReport[]): string {
-  return write(
+  return writeReportCsv(
     rows.map((report) => [report.sampleId ?? '', ...reportCells(report)]),
     { bom: false },
   );
@@ -38,7 +38,7 @@ export async function writeAnnotatedFile(receipt: Receipt, upload: Upload): Prom
     const within = columns.map((_, place) => cells[place] ?? '');
     return [...within, ...reportCells(report), ...cells.slice(columns.length)];
   });
-  return write([[...columns, ...COLUMNS], ...lines], { delimiter: sent.separator });
+  return writeReportCsv([[...columns, ...COLUMNS], ...lines], { delimiter: sent.separator });
 }
 
 async function readSent({ content, hints }: Upload): Promise<CsvTable | null> {
@@ -53,13 +53,4 @@ function reportCells({ row, outcome, caseId, faults, notes }: RowReport): string
   );
   const known = notes.map(({ field, message }) => `${field}: ${message}`);
   return [String(row), outcome, caseId ?? '', said.join('; '), known.join('; ')];
-}
-
-/** With a byte order mark, without which spreadsheets mistake UTF-8; no cell of it is a formula to them. */
-function write(
-  rows: readonly (readonly string[])[],
-  options: { bom?: boolean; delimiter?: string } = {},
-): string {
-  const copies = rows.map((cells) => [...cells]);
-  return stringify(copies, { bom: true, escape_formulas: true, ...options });
 }

@@ -1,6 +1,6 @@
 import { and, eq, isNull, or, sql } from 'drizzle-orm';
 import type { Relation } from '../../formats/relation.ts';
-import { type Database, isAnyOf, lockByName, onlyRow } from '../../platform/database.ts';
+import { asArray, type Database, isAnyOf, lockByName, onlyRow } from '../../platform/database.ts';
 import {
   batches,
   cases,
@@ -12,16 +12,16 @@ import {
 } from '../../platform/tables.ts';
 import { openCases } from '../cases/cases.service.ts';
 import type { SealedGenotypes } from '../profiles/sealed-genotypes.ts';
-import type { BatchPlan, KnownFamily, KnownSample } from './batch-plan.ts';
+import type { BatchPlan, KnownFamily, KnownSample, NewFamily, NewSample } from './batch-plan.ts';
 import type { Receipt, Side } from './batch.schema.ts';
 
 /** A known sample before its profile is opened. */
 type SealedSample = Omit<KnownSample, 'profile'> & SealedGenotypes;
 
-export type BatchRow = typeof batches.$inferSelect;
+/** The genotypes of a sample that the same transaction writes, sealed. */
+type SealedProfile = SealedGenotypes & { readonly profileId: string };
 
-/** Rows of one statement: PostgreSQL takes 65,535 parameters. */
-const ROWS_A_STATEMENT = 2_000;
+export type BatchRow = typeof batches.$inferSelect;
 
 /** Batches of one collection point go one after the other, so that none trips over another. */
 export async function lockCollectionPoint(db: Database, collectionPointId: string): Promise<void> {
@@ -210,47 +210,41 @@ export async function findRelations(
   return found;
 }
 
-/**
- * Writes a whole batch: its people, their profiles, and for each the request to be searched.
- * @param sealed the genotypes of the plan's samples, new and extended
- */
-export async function insertBatch(
+/** Opens a batch; its receipt comes last, by {@link closeBatch}. */
+export async function openBatch(
   db: Database,
   batch: { collectionPointId: string; side: Side; idempotencyKey: string; contentHash: string },
-  makeReceipt: (id: string, receivedAt: Date) => Receipt,
-  plan: BatchPlan,
-  sealed: readonly (SealedGenotypes & { profileId: string })[],
 ): Promise<BatchRow> {
-  const inserted = onlyRow(
+  return onlyRow(
     await db
       .insert(batches)
       .values({ ...batch, receipt: {} })
       .returning(),
   );
-  const { id: batchId, receivedAt } = inserted;
+}
+
+export async function closeBatch(
+  db: Database,
+  opened: BatchRow,
+  receipt: Receipt,
+): Promise<BatchRow> {
+  await db.update(batches).set({ receipt }).where(eq(batches.id, opened.id));
+  return { ...opened, receipt };
+}
+
+/** Writes the people of a batch, with the cases and families that it opens, and ends profiles that it supersedes. */
+export async function insertPeople(
+  db: Database,
+  batch: BatchRow,
+  plan: Pick<BatchPlan, 'cases' | 'families' | 'samples' | 'extended'>,
+): Promise<void> {
   const { collectionPointId } = batch;
   for (const some of chunks(plan.cases)) {
-    await openCases(
-      db,
-      some.map((opened) => ({ ...opened, collectionPointId })),
-    );
+    await openCases(db, some.map((opened) => ({ ...opened, collectionPointId }))); // prettier-ignore
   }
-  for (const some of chunks(plan.families)) {
-    await db.insert(families).values(some.map((family) => ({ ...family, collectionPointId })));
-  }
-  for (const some of chunks(plan.samples)) {
-    await db
-      .insert(samples)
-      .values(some.map((sample) => ({ ...sample, collectionPointId, batchId })));
-  }
+  for (const some of chunks(plan.families)) await insertFamilies(db, collectionPointId, some);
+  for (const some of chunks(plan.samples)) await insertSamples(db, batch, some);
   await endProfiles(db, plan.extended);
-  for (const some of chunks(sealed)) {
-    await db.insert(profiles).values(some.map(({ profileId: id, ...row }) => ({ id, ...row })));
-    await db.insert(searchRequests).values(some.map(({ profileId }) => ({ profileId })));
-  }
-  const receipt = makeReceipt(batchId, receivedAt);
-  await db.update(batches).set({ receipt }).where(eq(batches.id, batchId));
-  return { ...inserted, receipt };
 }
 
 /** Before the profiles that take their place: of a sample one at a time is current. */
@@ -259,14 +253,76 @@ async function endProfiles(db: Database, extended: BatchPlan['extended']): Promi
   await db.execute(sql`
     update ${profiles} set superseded_by = e.profile_id
     from unnest(
-      ${sql.param(extended.map(({ supersedes }) => supersedes))}::uuid[],
-      ${sql.param(extended.map(({ profileId }) => profileId))}::uuid[]
+      ${asArray(
+        extended.map(({ supersedes }) => supersedes),
+        'uuid',
+      )},
+      ${asArray(
+        extended.map(({ profileId }) => profileId),
+        'uuid',
+      )}
     ) as e (supersedes, profile_id)
     where ${profiles.id} = e.supersedes`);
 }
+
+/** Writes the profiles of people who were inserted before, each with the request to be searched. */
+export async function insertProfiles(
+  db: Database,
+  sealed: readonly SealedProfile[],
+): Promise<void> {
+  for (const some of chunks(sealed)) await insertSomeProfiles(db, some);
+}
+
+/** While one statement is written out, nobody else of this process is served. */
+const ROWS_A_STATEMENT = 2_500;
 
 function* chunks<Item>(items: readonly Item[]): Generator<Item[]> {
   for (let at = 0; at < items.length; at += ROWS_A_STATEMENT) {
     yield items.slice(at, at + ROWS_A_STATEMENT);
   }
+}
+
+async function insertFamilies(
+  db: Database,
+  collectionPointId: string,
+  opened: readonly NewFamily[],
+): Promise<void> {
+  await db.execute(sql`
+    insert into ${families} (id, collection_point_id, code, case_id)
+    select id, ${collectionPointId}::uuid, code, case_id from unnest(
+      ${asArray(opened.map(({ id }) => id), 'uuid')},
+      ${asArray(opened.map(({ code }) => code), 'text')},
+      ${asArray(opened.map(({ caseId }) => caseId), 'uuid')}) as f (id, code, case_id)`); // prettier-ignore
+}
+
+async function insertSamples(
+  db: Database,
+  { collectionPointId, id: batchId }: BatchRow,
+  taken: readonly NewSample[],
+): Promise<void> {
+  await db.execute(sql`
+    insert into ${samples} (id, collection_point_id, code, sex, case_id, family_id, relation, batch_id)
+    select id, ${collectionPointId}::uuid, code, sex, case_id, family_id, relation, ${batchId}::uuid from unnest(
+      ${asArray(taken.map(({ id }) => id), 'uuid')},
+      ${asArray(taken.map(({ code }) => code), 'text')},
+      ${asArray(taken.map(({ sex }) => sex), 'text')},
+      ${asArray(taken.map(({ caseId }) => caseId), 'uuid')},
+      ${asArray(taken.map(({ familyId }) => familyId), 'uuid')},
+      ${asArray(taken.map(({ relation }) => relation), 'text')})
+      as s (id, code, sex, case_id, family_id, relation)`); // prettier-ignore
+}
+
+async function insertSomeProfiles(db: Database, sealed: readonly SealedProfile[]): Promise<void> {
+  const ids = asArray(sealed.map(({ profileId }) => profileId), 'uuid'); // prettier-ignore
+  await db.execute(sql`
+    insert into ${profiles} (id, sample_id, genotypes, key_page_id, key_slot)
+    select id, sample_id, decode(genotypes, 'hex'), key_page_id, key_slot from unnest(${ids},
+      ${asArray(sealed.map(({ sampleId }) => sampleId), 'uuid')},
+      ${asArray(sealed.map(({ genotypes }) => Buffer.from(genotypes).toString('hex')), 'text')},
+      ${asArray(sealed.map(({ keyPageId }) => keyPageId), 'uuid')},
+      ${asArray(sealed.map(({ keySlot }) => keySlot), 'smallint')})
+      as p (id, sample_id, genotypes, key_page_id, key_slot)`); // prettier-ignore
+  await db.execute(
+    sql`insert into ${searchRequests} (profile_id) select id from unnest(${ids}) id`,
+  );
 }

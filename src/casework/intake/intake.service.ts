@@ -1,5 +1,5 @@
 import type { PersonRow, RowOutcome } from '../../formats/row.ts';
-import type { Database } from '../../platform/database.ts';
+import { allOf, type Database, findByIndex } from '../../platform/database.ts';
 import { HomewardError } from '../../platform/errors.ts';
 import { canonicalJson, contentHash } from '../../platform/provenance.ts';
 import { readCaseNumber } from '../cases/case-number.ts';
@@ -17,10 +17,13 @@ import {
   findRelations,
   findWithdrawn,
   countAcceptedThisMonth,
-  insertBatch,
+  closeBatch,
+  insertPeople,
+  insertProfiles,
   lockCollectionPoint,
   lockKnownFamilies,
   lockKnownUnknowns,
+  openBatch,
 } from './batches.repository.ts';
 import type { RowRules } from './row-rules.ts';
 import { type BatchContent, type ReadUpload, readUpload, type Upload } from './upload.ts';
@@ -86,20 +89,24 @@ export function makeIntakeService({
       const key = upload.idempotencyKey ?? keyOf(upload, hash);
       const read = await readUpload(upload);
       const received = await asCollectionPoint(db, collectionPointId, async (tx) => {
+        await findByIndex(tx);
         await lockCollectionPoint(tx, collectionPointId);
         const { division, monthlyQuota } = await lockActivePoint(tx, collectionPointId);
         const before = await findBatchByKey(tx, collectionPointId, key);
         if (before) return { batch: sameBatch(before, side, hash), replayed: true };
         const plan = await makePlan(tx, { collectionPointId, division }, side, read.outcomes);
         await requireQuota(tx, collectionPointId, monthlyQuota, plan.samples.length);
-        const batch = await insertBatch(
-          tx,
-          { collectionPointId, side, idempotencyKey: key, contentHash: hash },
-          (batchId, receivedAt) =>
-            makeReceipt({ batchId, receivedAt, side, hash, read }, plan.rows),
-          plan,
-          await profiles.seal(tx, [...plan.samples, ...plan.extended]),
-        );
+        const sent = { collectionPointId, side, idempotencyKey: key, contentHash: hash };
+        const opened = await openBatch(tx, sent);
+        // The one is the work of the database, the other of this process.
+        const [, sealed] = await allOf([
+          insertPeople(tx, opened, plan),
+          profiles.seal(tx, [...plan.samples, ...plan.extended]),
+        ]);
+        await insertProfiles(tx, sealed);
+        const { id: batchId, receivedAt } = opened;
+        const receipt = makeReceipt({ batchId, receivedAt, side, hash, read }, plan.rows);
+        const batch = await closeBatch(tx, opened, receipt);
         return { batch, replayed: false };
       });
       onCommitted();

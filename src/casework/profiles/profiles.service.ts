@@ -1,6 +1,11 @@
 import { packProfile } from '../../formats/packed-profile.ts';
 import type { Relation } from '../../formats/relation.ts';
-import type { KeyPlace, RecordKeys } from '../../platform/crypto/record-keys.ts';
+import {
+  type KeyPlace,
+  KEYS_A_PAGE,
+  type RecordKey,
+  type RecordKeys,
+} from '../../platform/crypto/record-keys.ts';
 import type { Database } from '../../platform/database.ts';
 import type { Profile } from '../../kinship/index.ts';
 import {
@@ -13,6 +18,7 @@ import {
   lockProfilesOfSamples,
   type SealedProfile,
 } from './profiles.repository.ts';
+import type { PageEntry } from './genotype-page.ts';
 import { insertPages, removeFromPage } from './genotype-pages.repository.ts';
 import { openProfile, sealPacked, type SealedGenotypes } from './sealed-genotypes.ts';
 import type { StoredProfile } from './stored-profile.ts';
@@ -95,26 +101,43 @@ export function makeProfilesService({ recordKeys }: { recordKeys: RecordKeys }) 
       for (const page of renewed) await removeFromPage(tx, page, sampleId);
     },
 
-    /** Seals the profiles of samples, each with a key of its own, which is written at once. */
+    /**
+     * Seals the profiles of samples, each with a key of its own, which is written at once. Other requests get
+     * their turn in between.
+     */
     async seal(
       tx: Database,
       samples: readonly TypedSample[],
     ): Promise<(SealedGenotypes & { profileId: string })[]> {
-      const keys = await recordKeys.make(tx, samples.length);
-      const people = samples.map((sample, place) => {
-        const recordKey = keys[place];
-        if (!recordKey) throw new Error('fewer keys were made than asked for');
-        const { id: sampleId, profileId, profile, familyId, relation } = sample;
-        const packed = packProfile(profile);
-        const entry = { sampleId, familyId, relation, packed };
-        return {
-          recordKey,
-          entry,
-          sealed: { profileId, ...sealPacked(sampleId, packed, recordKey) },
-        };
-      });
-      await insertPages(tx, people);
-      return people.map(({ sealed }) => sealed);
+      const sealed: (SealedGenotypes & { profileId: string })[] = [];
+      for (let at = 0; at < samples.length; at += SAMPLES_A_TURN) {
+        const some = samples.slice(at, at + SAMPLES_A_TURN);
+        const people = sealSome(some, await recordKeys.make(tx, some.length));
+        await insertPages(tx, people);
+        for (const one of people) sealed.push(one.sealed);
+      }
+      return sealed;
     },
   };
+}
+
+/** Whole pages of keys, so that none is left half full. */
+const SAMPLES_A_TURN = 16 * KEYS_A_PAGE;
+
+type SealedPerson = {
+  readonly recordKey: RecordKey;
+  readonly entry: PageEntry;
+  readonly sealed: SealedGenotypes & { readonly profileId: string };
+};
+
+function sealSome(samples: readonly TypedSample[], keys: readonly RecordKey[]): SealedPerson[] {
+  return samples.map((sample, place) => {
+    const recordKey = keys[place];
+    if (!recordKey) throw new Error('fewer keys were made than asked for');
+    const { id: sampleId, profileId, profile, familyId, relation } = sample;
+    const packed = packProfile(profile);
+    const entry = { sampleId, familyId, relation, packed };
+    const sealed = { profileId, ...sealPacked(sampleId, packed, recordKey) };
+    return { recordKey, entry, sealed };
+  });
 }

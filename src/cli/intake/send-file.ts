@@ -1,33 +1,38 @@
-import { REPORT_HEADER, writeReportLines } from '../../casework/intake/batch-report.ts';
-import type { Receipt } from '../../casework/intake/batch.schema.ts';
 import { HomewardError } from '../../platform/errors.ts';
 import type { Output } from '../output.ts';
 import type { Progress } from '../progress.ts';
 import type { Part, PartedFile } from './parts.ts';
 
+/** What became of the rows of a part: of each, and how many came to what. */
+export type PartReport<Outcome extends string> = {
+  readonly rows: number;
+  readonly counts: Readonly<Record<Outcome, number>>;
+  /** Lines of the report, by the rows of the file. */
+  readonly lines: string;
+};
+
 /** What became of a file. */
-export type Sum = {
-  batches: number;
-  rows: number;
-  accepted: number;
-  extended: number;
-  unchanged: number;
-  refused: number;
+export type Sum<Outcome extends string> = {
+  readonly batches: number;
+  readonly rows: number;
+  readonly counts: Readonly<Record<Outcome, number>>;
 };
 
 /**
  * Sends the parts of a file one after the other; the next is read meanwhile. The report tells each row by
  * its place in the file.
+ * @param nothing every outcome that is counted, at 0
  * @throws HomewardError UPLOAD_REFUSED with the place; what was sent before stays
  */
-export async function sendFile(
+export async function sendFile<Outcome extends string>(
   { read, parts }: PartedFile,
-  send: (part: Part) => Promise<Receipt>,
+  send: (part: Part) => Promise<PartReport<Outcome>>,
+  nothing: Readonly<Record<Outcome, number>>,
   report: Output | null,
   progress: Progress,
-): Promise<Sum> {
-  const sum: Sum = { batches: 0, rows: 0, accepted: 0, extended: 0, unchanged: 0, refused: 0 };
-  await report?.write(REPORT_HEADER);
+): Promise<Sum<Outcome>> {
+  const counted: Record<Outcome, number> = { ...nothing };
+  const sum = { batches: 0, rows: 0, counts: counted };
   let coming = parts.next();
   for (;;) {
     const next = await coming;
@@ -36,23 +41,15 @@ export async function sendFile(
     coming = parts.next();
     // It is waited for only after this part was sent; until then its failure is nobody's.
     coming.catch(() => undefined);
-    const receipt = await send(part).catch((error: unknown) => {
+    const { rows, counts, lines } = await send(part).catch((error: unknown) => {
       throw tellPlace(part, error);
     });
-    await report?.write(writeReportLines(rowsInFile(receipt, part)));
+    await report?.write(lines);
     sum.batches++;
-    sum.rows += receipt.rows.length;
-    for (const key of ['accepted', 'extended', 'unchanged', 'refused'] as const) {
-      // A service before 0.7 extends nothing.
-      sum[key] += receipt[key] ?? 0;
-    }
+    sum.rows += rows;
+    for (const outcome of Object.keys(nothing) as Outcome[]) counted[outcome] += counts[outcome];
     progress.update(read());
   }
-}
-
-/** In a part, row 1 is the header and row 2 its first. */
-function rowsInFile({ rows }: Receipt, { firstRow }: Part): Receipt['rows'] {
-  return rows.map((report) => ({ ...report, row: report.row - 2 + firstRow }));
 }
 
 function tellPlace({ firstRow }: Part, error: unknown): unknown {

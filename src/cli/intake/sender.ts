@@ -1,16 +1,17 @@
-import { createHash } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
-import { receipt, type Receipt, type Side } from '../../casework/intake/batch.schema.ts';
+import type { z } from 'zod';
 import { HomewardError } from '../../platform/errors.ts';
 
-/** Where batches go, and how. */
-export type Destination = {
-  readonly url: URL;
-  readonly apiKey: string;
-  readonly side: Side;
-  readonly dryRun: boolean;
-  /** Part of the name of every batch: under another, rows that were refused are judged again. */
-  readonly attempt: string;
+/** The service that is sent to, and whose key is shown to it. */
+export type Destination = { readonly url: URL; readonly apiKey: string };
+
+/** What is posted to the service, and what it answers. Sent again it must change nothing. */
+export type Message<Answer> = {
+  /** Below the URL of the service. */
+  readonly path: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Uint8Array | string;
+  readonly answer: z.ZodType<Answer>;
 };
 
 const MOST_TRIES = 8;
@@ -23,48 +24,39 @@ const TOO_MANY = 429;
 type Waiting = { readonly why: string; readonly ms: number | undefined };
 
 /**
- * Sends one batch, again and again where the service is away or busy. Named by its content it is taken
- * once, however often it arrives.
+ * Sends a message, again and again where the service is away or busy.
  * @param onWait is told why the next try is put off
  * @throws HomewardError UPLOAD_REFUSED where trying again is no use, SERVICE_UNAVAILABLE
  */
-export async function sendBatch(
+export async function sendMessage<Answer>(
   destination: Destination,
-  bytes: Uint8Array,
-  type: string,
+  message: Message<Answer>,
   onWait: (why: string) => void,
-): Promise<Receipt> {
+): Promise<Answer> {
   for (let tries = 1; ; tries++) {
-    const answer = await trySending(destination, bytes, type);
-    if ('batchId' in answer) return answer;
-    if (tries === MOST_TRIES) throw new HomewardError('SERVICE_UNAVAILABLE', `${answer.why}.`);
-    onWait(answer.why);
+    const outcome = await trySending(destination, message);
+    if ('answer' in outcome) return outcome.answer;
+    if (tries === MOST_TRIES) throw new HomewardError('SERVICE_UNAVAILABLE', `${outcome.why}.`);
+    onWait(outcome.why);
     const delay = Math.min(FIRST_DELAY_MS * 2 ** (tries - 1), LONGEST_DELAY_MS);
-    await setTimeout(answer.ms ?? delay);
+    await setTimeout(outcome.ms ?? delay);
   }
 }
 
-async function trySending(
-  { url, apiKey, side, dryRun, attempt }: Destination,
-  bytes: Uint8Array,
-  type: string,
-): Promise<Receipt | Waiting> {
-  const where = new URL(`v1/batches?side=${side}&dryRun=${String(dryRun)}`, url);
-  const hash = createHash('sha256').update(`${side} `).update(bytes).digest('hex');
+async function trySending<Answer>(
+  { url, apiKey }: Destination,
+  { path, headers, body, answer: schema }: Message<Answer>,
+): Promise<{ readonly answer: Answer } | Waiting> {
   let status: number;
   let retryAfter: string | null;
   let text: string;
   try {
-    const answer = await fetch(where, {
+    const answer = await fetch(new URL(path, url), {
       method: 'POST',
       redirect: 'error',
       signal: AbortSignal.timeout(LONGEST_ANSWER_MS),
-      headers: {
-        authorization: `Bearer ${apiKey}`,
-        'content-type': type,
-        'idempotency-key': `intake-${attempt}-${hash}`,
-      },
-      body: bytes,
+      headers: { authorization: `Bearer ${apiKey}`, ...headers },
+      body,
     });
     ({ status } = answer);
     retryAfter = answer.headers.get('retry-after');
@@ -77,10 +69,10 @@ async function trySending(
     const ms = Number.isFinite(seconds) ? Math.min(seconds * 1_000, LONGEST_DELAY_MS) : undefined;
     return { why: `the service answers ${status}`, ms };
   }
-  return readAnswer(status, text);
+  return { answer: readAnswer(status, text, schema) };
 }
 
-function readAnswer(status: number, text: string): Receipt {
+function readAnswer<Answer>(status: number, text: string, schema: z.ZodType<Answer>): Answer {
   let answer: unknown;
   try {
     answer = JSON.parse(text);
@@ -90,7 +82,7 @@ function readAnswer(status: number, text: string): Receipt {
       `It answers ${status}, and no JSON; is the URL right?`,
     );
   }
-  const read = receipt.safeParse(answer);
+  const read = schema.safeParse(answer);
   if (read.success) return read.data;
   const { code = '', detail = '' } = answer as { code?: string; detail?: string };
   throw new HomewardError('UPLOAD_REFUSED', `It answers ${status} ${code}: ${detail}`);

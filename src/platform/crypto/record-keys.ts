@@ -30,7 +30,7 @@ export type FindKey = (place: KeyPlace) => Uint8Array | null;
 export type RecordKeys = ReturnType<typeof makeRecordKeys>;
 
 /** A page of 1 kB stays within its row, and a million keys unwrap in a moment. */
-const KEYS_A_PAGE = 32;
+export const KEYS_A_PAGE = 32;
 const PAGES_A_STATEMENT = 1_000;
 
 /**
