@@ -45,6 +45,7 @@ export const consolePages: FastifyPluginAsync = async (app) => {
     prefix: '/console/assets/',
     decorateReply: false,
     index: false,
+    preCompressed: true,
     // Their names change with their content.
     immutable: true,
     maxAge: '365d',

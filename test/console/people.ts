@@ -10,7 +10,12 @@ const PATIENCE_MS = 20_000;
 type Where = { readonly language: 'zh' | 'en'; readonly size: keyof typeof SIZES };
 
 /** Somebody at a browser of their own. */
-export type Person = { readonly page: Page; readonly troubles: string[] };
+export type Person = {
+  readonly page: Page;
+  readonly troubles: string[];
+  /** Bytes of script that were sent so far, compressed as they were. */
+  readonly scriptBytes: () => number;
+};
 
 /** A service with its console, where people sign in by a browser. */
 export async function startConsole(t: Test): Promise<{ service: TestService; issuer: Issuer }> {
@@ -35,6 +40,13 @@ export async function signIn(
   context.setDefaultTimeout(PATIENCE_MS);
   const page = await context.newPage();
   const troubles: string[] = [];
+  /** By address: what is kept from the page before is not sent again. */
+  const scripts = new Map<string, number>();
+  page.on('response', (response) => {
+    const { pathname } = new URL(response.url());
+    if (pathname.endsWith('.js'))
+      scripts.set(pathname, Number(response.headers()['content-length']));
+  });
   page.on('pageerror', ({ message }) => troubles.push(message));
   page.on('console', (line) => {
     // That nobody is signed in, or nothing is asked of a case, is an answer; Chromium calls it an error.
@@ -51,5 +63,9 @@ export async function signIn(
   await page.goto(new URL('/', service.url).href);
   await page.getByRole('link', { name: language === 'zh' ? '登录' : 'Sign in' }).click();
   await page.getByRole('navigation').waitFor({ state: 'attached' });
-  return { page, troubles };
+  return {
+    page,
+    troubles,
+    scriptBytes: () => [...scripts.values()].reduce((sum, bytes) => sum + bytes, 0),
+  };
 }

@@ -16,8 +16,12 @@ const MINUTE_MS = 60_000;
 const RETRIES = 2;
 
 const theme = createTheme({
-  primaryColor: 'cyan',
-  primaryShade: 9,
+  // Cyan, darker at its end: white can be read on it, under the pointer too (WCAG 2.2, 1.4.3).
+  colors: {
+    homeward: ['#e3fafc', '#c5f6fa', '#99e9f2', '#66d9e8', '#3bc9db', '#22b8cf', '#15aabf', '#1098ad', '#0b7285', '#095c6b'], // prettier-ignore
+  },
+  primaryColor: 'homeward',
+  primaryShade: 8,
   autoContrast: true,
   defaultRadius: 'md',
   respectReducedMotion: true,

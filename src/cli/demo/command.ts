@@ -58,9 +58,10 @@ Reads the environment as \`homeward serve\` does; without PORT it takes any free
         process.exit(0);
       }
       console.log(`
-The service goes on at ${service.url}; its API documentation is at ${service.url}/docs/
+The console, in Chinese and English: ${service.url}/console/
+The API and its description: ${service.url}/docs/
 An analyst's key for it: ${keys.analyst}
-${issuer ? `Sign in with a browser of this machine, as whom you like: ${service.url}/v1/sign-in\n` : ''}Stop it with Ctrl-C.`);
+${issuer ? 'Sign in with a browser of this machine, as whom you like.\n' : ''}Stop it with Ctrl-C.`);
     });
 }
 

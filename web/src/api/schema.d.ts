@@ -4,9034 +4,8473 @@
  */
 
 export interface paths {
-  '/v1/batches': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /**
-     * Upload a batch of profiles
-     * @description CSV (one row a person, a locus in one column "13,14" or in several), a genotype table of GeneMapper, a CODIS import file, or JSON. Good rows are kept, bad ones refused, each with its reason. Sent again, a batch changes nothing. For: collection-point.
-     */
-    post: {
-      parameters: {
-        query: {
-          /** @description relatives: of missing children; unknowns: people of unknown origin */
-          side: 'relatives' | 'unknowns';
-          /** @description What the file is; default: what it looks like */
-          format?: 'csv' | 'genemapper' | 'codis-xml' | 'json';
-          /** @description true: the same report, and nothing is written or searched */
-          dryRun?: 'true' | 'false';
+    "/v1/batches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
-        header?: {
-          /** @description Names the batch, so that sending it again changes nothing; default: its content */
-          'idempotency-key'?: string;
-        };
-        path?: never;
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          'text/csv': string;
-          'application/csv': string;
-          'text/tab-separated-values': string;
-          'application/xml': string;
-          'text/xml': string;
-          'application/octet-stream': string;
-          'application/json': {
-            /** @description People: {sampleId, kind, sex, family, relation, genotypes}; faulty ones are reported by row */
-            rows: unknown[];
-          };
-        };
-      };
-      responses: {
-        /** @description Received before, or tried out; nothing was changed; as CSV if Accept names text/csv first */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              /** @description null in a dry run */
-              batchId: string | null;
-              /** @enum {string} */
-              side: 'relatives' | 'unknowns';
-              /** Format: date-time */
-              receivedAt: string;
-              /** @description SHA-256 of the file, or of the JSON in canonical form */
-              contentHash: string;
-              /**
-               * @description How it was read; not in receipts before 0.6
-               * @enum {string}
-               */
-              format?: 'csv' | 'genemapper' | 'codis-xml' | 'json';
-              /**
-               * @description Of a file; not in receipts before 0.6
-               * @enum {string}
-               */
-              encoding?: 'utf-8' | 'gb18030' | 'big5' | 'utf-16le' | 'utf-16be' | 'windows-1252';
-              accepted: number;
-              /** @description Not in receipts before 0.7 */
-              extended?: number;
-              unchanged: number;
-              refused: number;
-              rows: {
-                /** @description 1 is the header of a CSV or GeneMapper table, the first row of a JSON batch, the first specimen of CODIS */
-                row: number;
-                sampleId: string | null;
-                /**
-                 * @description extended: a sample that is there has more loci now, which `notes` name
-                 * @enum {string}
-                 */
-                outcome: 'accepted' | 'extended' | 'unchanged' | 'refused';
-                /** @description The case that police can ask for; null where a dry run would open one */
-                caseId: string | null;
-                faults: {
-                  field: string | null;
-                  code: string;
-                  message: string;
-                }[];
-                notes: {
-                  field: string;
-                  message: string;
-                }[];
-              }[];
-            };
-            'text/csv; charset=utf-8': string;
-          };
-        };
-        /** @description Received; as CSV if Accept names text/csv first */
-        201: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              /** @description null in a dry run */
-              batchId: string | null;
-              /** @enum {string} */
-              side: 'relatives' | 'unknowns';
-              /** Format: date-time */
-              receivedAt: string;
-              /** @description SHA-256 of the file, or of the JSON in canonical form */
-              contentHash: string;
-              /**
-               * @description How it was read; not in receipts before 0.6
-               * @enum {string}
-               */
-              format?: 'csv' | 'genemapper' | 'codis-xml' | 'json';
-              /**
-               * @description Of a file; not in receipts before 0.6
-               * @enum {string}
-               */
-              encoding?: 'utf-8' | 'gb18030' | 'big5' | 'utf-16le' | 'utf-16be' | 'windows-1252';
-              accepted: number;
-              /** @description Not in receipts before 0.7 */
-              extended?: number;
-              unchanged: number;
-              refused: number;
-              rows: {
-                /** @description 1 is the header of a CSV or GeneMapper table, the first row of a JSON batch, the first specimen of CODIS */
-                row: number;
-                sampleId: string | null;
-                /**
-                 * @description extended: a sample that is there has more loci now, which `notes` name
-                 * @enum {string}
-                 */
-                outcome: 'accepted' | 'extended' | 'unchanged' | 'refused';
-                /** @description The case that police can ask for; null where a dry run would open one */
-                caseId: string | null;
-                faults: {
-                  field: string | null;
-                  code: string;
-                  message: string;
-                }[];
-                notes: {
-                  field: string;
-                  message: string;
-                }[];
-              }[];
-            };
-            'text/csv; charset=utf-8': string;
-          };
-        };
-        /** @description An error, and what to do */
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/problem+json': components['schemas']['Problem'];
-          };
-        };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/batches/{batchId}': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /**
-     * The receipt of a batch again
-     * @description For: collection-point.
-     */
-    get: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          batchId: string;
-        };
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description The receipt; as CSV if Accept names text/csv first */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              /** @description null in a dry run */
-              batchId: string | null;
-              /** @enum {string} */
-              side: 'relatives' | 'unknowns';
-              /** Format: date-time */
-              receivedAt: string;
-              /** @description SHA-256 of the file, or of the JSON in canonical form */
-              contentHash: string;
-              /**
-               * @description How it was read; not in receipts before 0.6
-               * @enum {string}
-               */
-              format?: 'csv' | 'genemapper' | 'codis-xml' | 'json';
-              /**
-               * @description Of a file; not in receipts before 0.6
-               * @enum {string}
-               */
-              encoding?: 'utf-8' | 'gb18030' | 'big5' | 'utf-16le' | 'utf-16be' | 'windows-1252';
-              accepted: number;
-              /** @description Not in receipts before 0.7 */
-              extended?: number;
-              unchanged: number;
-              refused: number;
-              rows: {
-                /** @description 1 is the header of a CSV or GeneMapper table, the first row of a JSON batch, the first specimen of CODIS */
-                row: number;
-                sampleId: string | null;
-                /**
-                 * @description extended: a sample that is there has more loci now, which `notes` name
-                 * @enum {string}
-                 */
-                outcome: 'accepted' | 'extended' | 'unchanged' | 'refused';
-                /** @description The case that police can ask for; null where a dry run would open one */
-                caseId: string | null;
-                faults: {
-                  field: string | null;
-                  code: string;
-                  message: string;
-                }[];
-                notes: {
-                  field: string;
-                  message: string;
-                }[];
-              }[];
-            };
-            'text/csv; charset=utf-8': string;
-          };
-        };
-        /** @description An error, and what to do */
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/problem+json': components['schemas']['Problem'];
-          };
-        };
-      };
-    };
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/templates/{format}': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /**
-     * A file of a format with two made-up people, to be filled in
-     * @description For: collection-point, admin.
-     */
-    get: {
-      parameters: {
-        query?: {
-          /** @description Who is to be written into it */
-          side?: 'relatives' | 'unknowns';
-        };
-        header?: never;
-        path: {
-          format: 'csv' | 'csv-two-columns' | 'genemapper' | 'codis-xml' | 'json';
-        };
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description The file; POST /v1/batches takes it as it is, given consents */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'text/csv; charset=utf-8': string;
-            'text/tab-separated-values; charset=utf-8': string;
-            'application/xml; charset=utf-8': string;
-            'application/json; charset=utf-8': string;
-          };
-        };
-        /** @description An error, and what to do */
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/problem+json': components['schemas']['Problem'];
-          };
-        };
-      };
-    };
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/consents': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /**
-     * Record what people signed, before their samples are uploaded
-     * @description Good rows are kept, bad ones refused, each with its reason. Signing another version of the form adds a consent; none is ever edited. Sent again, a list changes nothing. For: collection-point.
-     */
-    post: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          'application/json': {
-            /** @description Forms: {sampleId, version, purpose: "family-search", signer: "self" | "guardian" | "next-of-kin", signedOn, ageYears, deceased, retainUntil}; faulty ones are reported by row */
-            consents: unknown[];
-          };
-        };
-      };
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              recorded: number;
-              unchanged: number;
-              refused: number;
-              rows: {
-                /** @description 1 is the first */
-                row: number;
-                sampleId: string | null;
-                /** @enum {string} */
-                outcome: 'recorded' | 'unchanged' | 'refused';
-                faults: {
-                  field: string | null;
-                  code: string;
-                  message: string;
-                }[];
-              }[];
-            };
-          };
-        };
-        /** @description An error, and what to do */
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/problem+json': components['schemas']['Problem'];
-          };
-        };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/samples/{sampleId}/consents': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /**
-     * What was signed for a sample of yours
-     * @description For: collection-point.
-     */
-    get: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          /** @description The code under which you upload the sample */
-          sampleId: string;
-        };
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              consents: {
-                /** @description Of the form that was signed */
-                version: string;
-                /** @enum {string} */
-                purpose: 'family-search';
-                /**
-                 * @description Under 14 years the guardian, for the dead the next of kin; who it is by name stays on the form
-                 * @enum {string}
-                 */
-                signer: 'self' | 'guardian' | 'next-of-kin';
-                /** Format: date */
-                signedOn: string;
-                /** @description Of the person whose sample it is */
-                ageYears: number;
-                /** @default false */
-                deceased: boolean;
-                /** Format: date */
-                retainUntil: string;
-                /** Format: date-time */
-                recordedAt: string;
-                withdrawnAt: string | null;
-              }[];
-            };
-          };
-        };
-        /** @description An error, and what to do */
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/problem+json': components['schemas']['Problem'];
-          };
-        };
-      };
-    };
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/barcodes': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /**
-     * Issue barcodes for the tubes of a collection point
-     * @description For: admin.
-     */
-    post: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          'application/json': {
-            /**
-             * Format: uuid
-             * @description Whose tubes they will be
-             */
-            collectionPointId: string;
-            count: number;
-            /** @description What is in the bag, as its maker calls it */
-            kit: string;
-            /** @description The maker's lot of the kits */
-            lot: string;
-            /**
-             * Format: date
-             * @description The last day, UTC, on which a tube of the lot may be drawn
-             */
-            expiresOn: string;
-          };
-        };
-      };
-      responses: {
-        /** @description Default Response */
-        201: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              /** Format: uuid */
-              blockId: string;
-              /**
-               * Format: uuid
-               * @description Whose tubes they will be
-               */
-              collectionPointId: string;
-              count: number;
-              /** @description What is in the bag, as its maker calls it */
-              kit: string;
-              /** @description The maker's lot of the kits */
-              lot: string;
-              /**
-               * Format: date
-               * @description The last day, UTC, on which a tube of the lot may be drawn
-               */
-              expiresOn: string;
-              first: string;
-              last: string;
-              /** Format: date-time */
-              issuedAt: string;
-            };
-          };
-        };
-        /** @description An error, and what to do */
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/problem+json': components['schemas']['Problem'];
-          };
-        };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/barcodes/{blockId}': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /**
-     * A block of barcodes to print, as CSV
-     * @description For: admin.
-     */
-    get: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          blockId: string;
-        };
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description A row a tube: barcode, collection_point, kit, lot, expires_on */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'text/csv; charset=utf-8': string;
-          };
-        };
-        /** @description An error, and what to do */
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/problem+json': components['schemas']['Problem'];
-          };
-        };
-      };
-    };
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/custody/scans': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /**
-     * Send what was scanned of tubes, up to 1,000 scans
-     * @description Collection points send draws, dispatches and losses of their own tubes, the laboratory receipts, typings, losses and destructions. What can be is recorded; what cannot be is refused by row and raises an alarm. Sent again, a scan changes nothing. For: collection-point, analyst.
-     */
-    post: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          'application/json': {
-            /** @description Scans: {barcode, event, at, scanner, party, sampleId, replaces}, the last two of draws alone, sampleId of typed tubes too; events: drawn, dispatched, received, typed, lost, destroyed. Faulty ones are reported by row */
-            scans: unknown[];
-          };
-        };
-      };
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              recorded: number;
-              unchanged: number;
-              refused: number;
-              rows: {
-                /** @description 1 is the first */
-                row: number;
-                barcode: string | null;
-                /** @enum {string} */
-                outcome: 'recorded' | 'unchanged' | 'refused';
-                /** @description Where the tube stands; null for one not known */
-                state:
-                  | (
-                      | 'issued'
-                      | 'drawn'
-                      | 'dispatched'
-                      | 'received'
-                      | 'typed'
-                      | 'lost'
-                      | 'destroyed'
-                    )
-                  | null;
-                faults: {
-                  field: string | null;
-                  code: string;
-                  message: string;
-                }[];
-              }[];
-            };
-          };
-        };
-        /** @description An error, and what to do */
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/problem+json': components['schemas']['Problem'];
-          };
-        };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/custody/alarms': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /**
-     * Scans that could not be, and tubes that are overdue
-     * @description Collection points see those of their own tubes and scans. For: collection-point, analyst, admin.
-     */
-    get: {
-      parameters: {
-        query?: {
-          /** @description open: the oldest first; resolved: the newest first */
-          state?: 'open' | 'resolved';
-        };
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              /** @description How many there are; 1,000 are shown */
-              total: number;
-              alarms: {
-                /** Format: uuid */
-                id: string;
-                code: string;
-                barcode: string;
-                /** @description What was scanned; null: the tube is overdue */
-                event:
-                  ('drawn' | 'dispatched' | 'received' | 'typed' | 'lost' | 'destroyed') | null;
-                /**
-                 * Format: date-time
-                 * @description Of the scan, or since when the tube is where it is
-                 */
-                at: string;
-                scanner: string | null;
-                /** Format: date-time */
-                raisedAt: string;
-                /** @description The collection point that the barcode was issued to, as far as you may see it */
-                issuedTo: string | null;
-                /** @description Where the tube stands now */
-                state:
-                  | (
-                      | 'issued'
-                      | 'drawn'
-                      | 'dispatched'
-                      | 'received'
-                      | 'typed'
-                      | 'lost'
-                      | 'destroyed'
-                    )
-                  | null;
-                resolvedBy: string | null;
-                resolvedAt: string | null;
-                resolution: string | null;
-              }[];
-            };
-          };
-        };
-        /** @description An error, and what to do */
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/problem+json': components['schemas']['Problem'];
-          };
-        };
-      };
-    };
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/custody/alarms/{alarmId}/resolution': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /**
-     * Say what an alarm was
-     * @description For: analyst, admin.
-     */
-    post: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          alarmId: string;
-        };
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          'application/json': {
-            /** @description What it was, and what was done; name nobody in it */
-            reason: string;
-          };
-        };
-      };
-      responses: {
-        /** @description Resolved */
-        204: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content?: never;
-        };
-        /** @description An error, and what to do */
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/problem+json': components['schemas']['Problem'];
-          };
-        };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/custody/redraws': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /**
-     * Tubes of yours whose blood is to be drawn again
-     * @description Lost, or destroyed before they were typed. A draw that `replaces` one ends it. For: collection-point.
-     */
-    get: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              redraws: {
-                /** @description Send it as `replaces` when you draw again */
-                barcode: string;
-                sampleId: string;
-                /** @enum {string} */
-                state: 'lost' | 'destroyed';
-                /** Format: date-time */
-                drawnAt: string;
-                /**
-                 * Format: date-time
-                 * @description When it was declared lost, or destroyed
-                 */
-                since: string;
-              }[];
-            };
-          };
-        };
-        /** @description An error, and what to do */
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/problem+json': components['schemas']['Problem'];
-          };
-        };
-      };
-    };
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/custody/{barcode}': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /**
-     * The chain of custody of a tube, with its gaps
-     * @description For: collection-point, analyst, admin.
-     */
-    get: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          /** @description As it stands on the tube: HW, 15 digits and a check character */
-          barcode: string;
-        };
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              barcode: string;
-              /** @enum {string} */
-              state:
-                'issued' | 'drawn' | 'dispatched' | 'received' | 'typed' | 'lost' | 'destroyed';
-              /** Format: date-time */
-              since: string;
-              issuedTo: string;
-              /** Format: date-time */
-              issuedAt: string;
-              kit: string;
-              lot: string;
-              /** Format: date */
-              expiresOn: string;
-              /** @description Null before the draw, and after a withdrawal */
-              sampleId: string | null;
-              replaces: string | null;
-              replacedBy: string | null;
-              /** @description Set where the tube stays too long where it is now */
-              gap: ('NOT_DISPATCHED' | 'NOT_RECEIVED') | null;
-              scans: {
-                /** @enum {string} */
-                event: 'drawn' | 'dispatched' | 'received' | 'typed' | 'lost' | 'destroyed';
-                /** Format: date-time */
-                at: string;
-                scanner: string;
-                party: string | null;
-                actor: string;
-                /** Format: date-time */
-                recordedAt: string;
-                /** @description Set where the tube stayed too long before */
-                gap: ('NOT_DISPATCHED' | 'NOT_RECEIVED') | null;
-              }[];
-              alarms: {
-                /** Format: uuid */
-                id: string;
-                code: string;
-                barcode: string;
-                /** @description What was scanned; null: the tube is overdue */
-                event:
-                  ('drawn' | 'dispatched' | 'received' | 'typed' | 'lost' | 'destroyed') | null;
-                /**
-                 * Format: date-time
-                 * @description Of the scan, or since when the tube is where it is
-                 */
-                at: string;
-                scanner: string | null;
-                /** Format: date-time */
-                raisedAt: string;
-                /** @description The collection point that the barcode was issued to, as far as you may see it */
-                issuedTo: string | null;
-                /** @description Where the tube stands now */
-                state:
-                  | (
-                      | 'issued'
-                      | 'drawn'
-                      | 'dispatched'
-                      | 'received'
-                      | 'typed'
-                      | 'lost'
-                      | 'destroyed'
-                    )
-                  | null;
-                resolvedBy: string | null;
-                resolvedAt: string | null;
-                resolution: string | null;
-              }[];
-            };
-          };
-        };
-        /** @description An error, and what to do */
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/problem+json': components['schemas']['Problem'];
-          };
-        };
-      };
-    };
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/samples/{sampleId}/identity': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /**
-     * Who gave a sample of yours
-     * @description For: collection-point.
-     */
-    get: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          /** @description The code under which you upload the sample */
-          sampleId: string;
-        };
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              name: string;
-              nationalId: string | null;
-              phone: string | null;
-              address: string | null;
-              /** @description In base64 */
-              photo: string | null;
-              photoType: ('image/jpeg' | 'image/png') | null;
-              /** Format: date-time */
-              writtenAt: string;
-            };
-          };
-        };
-        /** @description An error, and what to do */
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/problem+json': components['schemas']['Problem'];
-          };
-        };
-      };
-    };
-    /**
-     * Say who gave a sample of yours
-     * @description Replaces what was there, the photo included. For: collection-point.
-     */
-    put: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          /** @description The code under which you upload the sample */
-          sampleId: string;
-        };
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          'application/json': {
-            name: string;
-            /** @default null */
-            nationalId?: string | null;
-            /** @default null */
-            phone?: string | null;
-            /** @default null */
-            address?: string | null;
-            /** @description A JPEG or PNG of up to 512 kB, in base64 */
-            photo?: string | null;
-          };
-        };
-      };
-      responses: {
-        /** @description Written */
-        204: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content?: never;
-        };
-        /** @description An error, and what to do */
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/problem+json': components['schemas']['Problem'];
-          };
-        };
-      };
-    };
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/identities': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /**
-     * Say who gave up to 1,000 samples of yours
-     * @description All are written or none. Each replaces what was there, a photo too: photos are sent one by one. For: collection-point.
-     */
-    post: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          'application/json': {
-            identities: {
-              /** @description The code under which you upload the sample */
-              sampleId: string;
-              name: string;
-              /** @default null */
-              nationalId?: string | null;
-              /** @default null */
-              phone?: string | null;
-              /** @default null */
-              address?: string | null;
-            }[];
-          };
-        };
-      };
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              written: number;
-            };
-          };
-        };
-        /** @description An error, and what to do */
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/problem+json': components['schemas']['Problem'];
-          };
-        };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/cases/{caseId}/people': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /**
-     * Who the people of a case in your jurisdiction are
-     * @description Names and how to reach them; never a genotype. There is no search by name. For: police.
-     */
-    get: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          /** @description The case id that the receipt of the sample names */
-          caseId: string;
-        };
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              /** @description Everybody of the case whose sample is kept */
-              people: {
-                /** @description To the missing child; null: the person of unknown origin */
-                relation:
-                  | (
-                      | 'father'
-                      | 'mother'
-                      | 'sibling'
-                      | 'paternal-half-sibling'
-                      | 'maternal-half-sibling'
-                      | 'paternal-grandfather'
-                      | 'paternal-grandmother'
-                      | 'maternal-grandfather'
-                      | 'maternal-grandmother'
-                      | 'paternal-uncle'
-                      | 'paternal-aunt'
-                      | 'maternal-uncle'
-                      | 'maternal-aunt'
-                    )
-                  | null;
-                /** @description Null where the collection point sent no identity */
-                name: string | null;
-                phone: string | null;
-                address: string | null;
-              }[];
-            };
-          };
-        };
-        /** @description An error, and what to do */
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/problem+json': components['schemas']['Problem'];
-          };
-        };
-      };
-    };
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/frequency-tables': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /**
-     * List the tables
-     * @description For: admin, analyst.
-     */
-    get: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              frequencyTables: {
-                /** Format: uuid */
-                id: string;
-                name: string;
-                /** @description SHA-256 of the file; results name the table by it */
-                contentHash: string;
-                /** Format: date-time */
-                createdAt: string;
-              }[];
-            };
-          };
-        };
-        /** @description An error, and what to do */
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/problem+json': components['schemas']['Problem'];
-          };
-        };
-      };
-    };
-    put?: never;
-    /**
-     * Upload an allele-frequency table
-     * @description For: admin.
-     */
-    post: {
-      parameters: {
-        query: {
-          /** @description What the table is called in results */
-          name: string;
-        };
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      /** @description CSV: locus,allele,frequency[,count,N] with a header */
-      requestBody: {
-        content: {
-          'text/csv': string;
-        };
-      };
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              /** Format: uuid */
-              id: string;
-              name: string;
-              /** @description SHA-256 of the file; results name the table by it */
-              contentHash: string;
-              /** Format: date-time */
-              createdAt: string;
-            };
-          };
-        };
-        /** @description Default Response */
-        201: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              /** Format: uuid */
-              id: string;
-              name: string;
-              /** @description SHA-256 of the file; results name the table by it */
-              contentHash: string;
-              /** Format: date-time */
-              createdAt: string;
-            };
-          };
-        };
-        /** @description An error, and what to do */
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/problem+json': components['schemas']['Problem'];
-          };
-        };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/policies': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /**
-     * List the policies
-     * @description For: admin, analyst.
-     */
-    get: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              policies: {
-                /** Format: uuid */
-                id: string;
-                name: string;
-                contentHash: string;
-                /** Format: uuid */
-                frequencyTableId: string;
-                document: {
-                  params: {
-                    mutation:
-                      | {
-                          /** @enum {string} */
-                          model: 'none';
-                          /** @enum {string} */
-                          stabilisation?: 'none';
-                        }
-                      | {
-                          /** @enum {string} */
-                          model:
-                            'equal' | 'proportional' | 'onestep' | 'stepwise' | 'stepwise-extended';
-                          /** @description Fathers */
-                          male: {
-                            /** @description Probability of a mutation in one meiosis */
-                            rate: number;
-                            /** @description Stepwise: to another microgroup; default 0 */
-                            rate2?: number;
-                            /** @description Stepwise: factor of each further step; default 0.1 */
-                            range?: number;
-                          };
-                          /** @description Mothers */
-                          female: {
-                            /** @description Probability of a mutation in one meiosis */
-                            rate: number;
-                            /** @description Stepwise: to another microgroup; default 0 */
-                            rate2?: number;
-                            /** @description Stepwise: factor of each further step; default 0.1 */
-                            range?: number;
-                          };
-                          perLocus?: {
-                            [key: string]: {
-                              male?: {
-                                /** @description Probability of a mutation in one meiosis */
-                                rate: number;
-                                /** @description Stepwise: to another microgroup; default 0 */
-                                rate2?: number;
-                                /** @description Stepwise: factor of each further step; default 0.1 */
-                                range?: number;
-                              };
-                              female?: {
-                                /** @description Probability of a mutation in one meiosis */
-                                rate: number;
-                                /** @description Stepwise: to another microgroup; default 0 */
-                                rate2?: number;
-                                /** @description Stepwise: factor of each further step; default 0.1 */
-                                range?: number;
-                              };
-                            };
-                          };
-                          /**
-                           * @description PM: changed to keep the frequencies of the table; default none
-                           * @enum {string}
-                           */
-                          stabilisation?: 'none' | 'PM';
-                        }
-                      | {
-                          /** @enum {string} */
-                          model: 'custom';
-                          /** @description By locus, over exactly the table's alleles; each row sums to 1 */
-                          matrices: {
-                            [key: string]: {
-                              alleles: string[];
-                              /** @description Fathers: row = parent's allele, column = transmitted allele */
-                              male: number[][];
-                              /** @description Mothers */
-                              female: number[][];
-                            };
-                          };
-                          /**
-                           * @description PM: changed to keep the frequencies of the table; default none
-                           * @enum {string}
-                           */
-                          stabilisation?: 'none' | 'PM';
-                        };
-                    /**
-                     * @description An untyped parent's allele: through the mutation model, or drawn from the population
-                     * @default mutates
-                     * @enum {string}
-                     */
-                    untypedParent: 'mutates' | 'population';
-                    /**
-                     * @description Least frequency of an allele: of every one, or only of those that the table lacks
-                     * @default {
-                     *       "rule": "five-over-2n",
-                     *       "appliesTo": "all"
-                     *     }
-                     */
-                    minimumFrequency:
-                      | {
-                          /** @enum {string} */
-                          rule: 'five-over-2n';
-                          /**
-                           * @description Who is raised to it: alleles that the table lacks, every observed one, or all
-                           * @enum {string}
-                           */
-                          appliesTo: 'unseen' | 'observed' | 'all';
-                          /**
-                           * @description Scaled to a sum of 1: all alleles; those that the minimum does not concern; or none, with one allele for the rest. Default all
-                           * @enum {string}
-                           */
-                          renormalise?: 'all' | 'others' | 'none';
-                        }
-                      | {
-                          /** @enum {string} */
-                          rule: 'confidence-bound';
-                          /** @description Default 0.95 */
-                          confidence?: number;
-                          /**
-                           * @description Who is raised to it: alleles that the table lacks, every observed one, or all
-                           * @enum {string}
-                           */
-                          appliesTo: 'unseen' | 'observed' | 'all';
-                          /**
-                           * @description Scaled to a sum of 1: all alleles; those that the minimum does not concern; or none, with one allele for the rest. Default all
-                           * @enum {string}
-                           */
-                          renormalise?: 'all' | 'others' | 'none';
-                        }
-                      | {
-                          /** @enum {string} */
-                          rule: 'fixed';
-                          frequency: number;
-                          /**
-                           * @description Who is raised to it: alleles that the table lacks, every observed one, or all
-                           * @enum {string}
-                           */
-                          appliesTo: 'unseen' | 'observed' | 'all';
-                          /**
-                           * @description Scaled to a sum of 1: all alleles; those that the minimum does not concern; or none, with one allele for the rest. Default all
-                           * @enum {string}
-                           */
-                          renormalise?: 'all' | 'others' | 'none';
-                        };
-                    /**
-                     * @description Coancestry of the population (Balding and Nichols), such as 0.01
-                     * @default 0
-                     */
-                    theta: number;
-                    /**
-                     * @description Alleles that a kit does not show, by locus and kit
-                     * @default []
-                     */
-                    silentAlleles: {
-                      locus: string;
-                      /**
-                       * @description The kit that does not show it; null: none does. The search knows nobody’s kit: there one that names a kit counts nothing
-                       * @default null
-                       */
-                      kit: string | null;
-                      frequency: number;
-                    }[];
-                    /**
-                     * @description As stored by version 0.1.0; leave it out
-                     * @enum {boolean}
-                     */
-                    silent?: false;
-                  };
-                  /**
-                   * @description Smallest LR of a candidate
-                   * @default 10000
-                   */
-                  threshold: number;
-                  /**
-                   * @description Probability that an allele of a heterozygote is not seen, in every sample alike
-                   * @default 0
-                   */
-                  dropOut: number;
-                  /**
-                   * @description Prior probability that a person's family is in the database
-                   * @default 0.5
-                   */
-                  priorInDatabase: number;
+        get?: never;
+        put?: never;
+        /**
+         * Upload a batch of profiles
+         * @description CSV (one row a person, a locus in one column "13,14" or in several), a genotype table of GeneMapper, a CODIS import file, or JSON. Good rows are kept, bad ones refused, each with its reason. Sent again, a batch changes nothing. For: collection-point.
+         */
+        post: {
+            parameters: {
+                query: {
+                    /** @description relatives: of missing children; unknowns: people of unknown origin */
+                    side: "relatives" | "unknowns";
+                    /** @description What the file is; default: what it looks like */
+                    format?: "csv" | "genemapper" | "codis-xml" | "familias" | "json";
+                    /** @description true: the same report, and nothing is written or searched */
+                    dryRun?: "true" | "false";
                 };
-                active: boolean;
-                /** Format: date-time */
-                createdAt: string;
-              }[];
+                header?: {
+                    /** @description Names the batch, so that sending it again changes nothing; default: its content */
+                    "idempotency-key"?: string;
+                };
+                path?: never;
+                cookie?: never;
             };
-          };
-        };
-        /** @description An error, and what to do */
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/problem+json': components['schemas']['Problem'];
-          };
-        };
-      };
-    };
-    put?: never;
-    /**
-     * Put a new policy in force; everybody is searched again under it
-     * @description For: admin.
-     */
-    post: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          'application/json': {
-            name: string;
-            /** Format: uuid */
-            frequencyTableId: string;
-            document: {
-              params: {
-                mutation:
-                  | {
-                      /** @enum {string} */
-                      model: 'none';
-                      /** @enum {string} */
-                      stabilisation?: 'none';
-                    }
-                  | {
-                      /** @enum {string} */
-                      model:
-                        'equal' | 'proportional' | 'onestep' | 'stepwise' | 'stepwise-extended';
-                      /** @description Fathers */
-                      male: {
-                        /** @description Probability of a mutation in one meiosis */
-                        rate: number;
-                        /** @description Stepwise: to another microgroup; default 0 */
-                        rate2?: number;
-                        /** @description Stepwise: factor of each further step; default 0.1 */
-                        range?: number;
-                      };
-                      /** @description Mothers */
-                      female: {
-                        /** @description Probability of a mutation in one meiosis */
-                        rate: number;
-                        /** @description Stepwise: to another microgroup; default 0 */
-                        rate2?: number;
-                        /** @description Stepwise: factor of each further step; default 0.1 */
-                        range?: number;
-                      };
-                      perLocus?: {
-                        [key: string]: {
-                          male?: {
-                            /** @description Probability of a mutation in one meiosis */
-                            rate: number;
-                            /** @description Stepwise: to another microgroup; default 0 */
-                            rate2?: number;
-                            /** @description Stepwise: factor of each further step; default 0.1 */
-                            range?: number;
-                          };
-                          female?: {
-                            /** @description Probability of a mutation in one meiosis */
-                            rate: number;
-                            /** @description Stepwise: to another microgroup; default 0 */
-                            rate2?: number;
-                            /** @description Stepwise: factor of each further step; default 0.1 */
-                            range?: number;
-                          };
-                        };
-                      };
-                      /**
-                       * @description PM: changed to keep the frequencies of the table; default none
-                       * @enum {string}
-                       */
-                      stabilisation?: 'none' | 'PM';
-                    }
-                  | {
-                      /** @enum {string} */
-                      model: 'custom';
-                      /** @description By locus, over exactly the table's alleles; each row sums to 1 */
-                      matrices: {
-                        [key: string]: {
-                          alleles: string[];
-                          /** @description Fathers: row = parent's allele, column = transmitted allele */
-                          male: number[][];
-                          /** @description Mothers */
-                          female: number[][];
-                        };
-                      };
-                      /**
-                       * @description PM: changed to keep the frequencies of the table; default none
-                       * @enum {string}
-                       */
-                      stabilisation?: 'none' | 'PM';
+            requestBody: {
+                content: {
+                    "text/csv": string;
+                    "application/csv": string;
+                    "text/tab-separated-values": string;
+                    "application/xml": string;
+                    "text/xml": string;
+                    "application/octet-stream": string;
+                    "application/json": {
+                        /** @description People: {sampleId, kind, sex, family, relation, genotypes}; faulty ones are reported by row */
+                        rows: unknown[];
                     };
-                /**
-                 * @description An untyped parent's allele: through the mutation model, or drawn from the population
-                 * @default mutates
-                 * @enum {string}
-                 */
-                untypedParent?: 'mutates' | 'population';
-                /**
-                 * @description Least frequency of an allele: of every one, or only of those that the table lacks
-                 * @default {
-                 *       "rule": "five-over-2n",
-                 *       "appliesTo": "all"
-                 *     }
-                 */
-                minimumFrequency?:
-                  | {
-                      /** @enum {string} */
-                      rule: 'five-over-2n';
-                      /**
-                       * @description Who is raised to it: alleles that the table lacks, every observed one, or all
-                       * @enum {string}
-                       */
-                      appliesTo: 'unseen' | 'observed' | 'all';
-                      /**
-                       * @description Scaled to a sum of 1: all alleles; those that the minimum does not concern; or none, with one allele for the rest. Default all
-                       * @enum {string}
-                       */
-                      renormalise?: 'all' | 'others' | 'none';
-                    }
-                  | {
-                      /** @enum {string} */
-                      rule: 'confidence-bound';
-                      /** @description Default 0.95 */
-                      confidence?: number;
-                      /**
-                       * @description Who is raised to it: alleles that the table lacks, every observed one, or all
-                       * @enum {string}
-                       */
-                      appliesTo: 'unseen' | 'observed' | 'all';
-                      /**
-                       * @description Scaled to a sum of 1: all alleles; those that the minimum does not concern; or none, with one allele for the rest. Default all
-                       * @enum {string}
-                       */
-                      renormalise?: 'all' | 'others' | 'none';
-                    }
-                  | {
-                      /** @enum {string} */
-                      rule: 'fixed';
-                      frequency: number;
-                      /**
-                       * @description Who is raised to it: alleles that the table lacks, every observed one, or all
-                       * @enum {string}
-                       */
-                      appliesTo: 'unseen' | 'observed' | 'all';
-                      /**
-                       * @description Scaled to a sum of 1: all alleles; those that the minimum does not concern; or none, with one allele for the rest. Default all
-                       * @enum {string}
-                       */
-                      renormalise?: 'all' | 'others' | 'none';
+                };
+            };
+            responses: {
+                /** @description Received before, or tried out; nothing was changed; as CSV if Accept names text/csv first */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
                     };
-                /**
-                 * @description Coancestry of the population (Balding and Nichols), such as 0.01
-                 * @default 0
-                 */
-                theta?: number;
-                /**
-                 * @description Alleles that a kit does not show, by locus and kit
-                 * @default []
-                 */
-                silentAlleles?: {
-                  locus: string;
-                  /**
-                   * @description The kit that does not show it; null: none does. The search knows nobody’s kit: there one that names a kit counts nothing
-                   * @default null
-                   */
-                  kit?: string | null;
-                  frequency: number;
-                }[];
-                /**
-                 * @description As stored by version 0.1.0; leave it out
-                 * @enum {boolean}
-                 */
-                silent?: false;
-              };
-              /**
-               * @description Smallest LR of a candidate
-               * @default 10000
-               */
-              threshold?: number;
-              /**
-               * @description Probability that an allele of a heterozygote is not seen, in every sample alike
-               * @default 0
-               */
-              dropOut?: number;
-              /**
-               * @description Prior probability that a person's family is in the database
-               * @default 0.5
-               */
-              priorInDatabase?: number;
-            };
-          };
-        };
-      };
-      responses: {
-        /** @description In force already */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              /** Format: uuid */
-              id: string;
-              name: string;
-              contentHash: string;
-              /** Format: uuid */
-              frequencyTableId: string;
-              document: {
-                params: {
-                  mutation:
-                    | {
-                        /** @enum {string} */
-                        model: 'none';
-                        /** @enum {string} */
-                        stabilisation?: 'none';
-                      }
-                    | {
-                        /** @enum {string} */
-                        model:
-                          'equal' | 'proportional' | 'onestep' | 'stepwise' | 'stepwise-extended';
-                        /** @description Fathers */
-                        male: {
-                          /** @description Probability of a mutation in one meiosis */
-                          rate: number;
-                          /** @description Stepwise: to another microgroup; default 0 */
-                          rate2?: number;
-                          /** @description Stepwise: factor of each further step; default 0.1 */
-                          range?: number;
-                        };
-                        /** @description Mothers */
-                        female: {
-                          /** @description Probability of a mutation in one meiosis */
-                          rate: number;
-                          /** @description Stepwise: to another microgroup; default 0 */
-                          rate2?: number;
-                          /** @description Stepwise: factor of each further step; default 0.1 */
-                          range?: number;
-                        };
-                        perLocus?: {
-                          [key: string]: {
-                            male?: {
-                              /** @description Probability of a mutation in one meiosis */
-                              rate: number;
-                              /** @description Stepwise: to another microgroup; default 0 */
-                              rate2?: number;
-                              /** @description Stepwise: factor of each further step; default 0.1 */
-                              range?: number;
-                            };
-                            female?: {
-                              /** @description Probability of a mutation in one meiosis */
-                              rate: number;
-                              /** @description Stepwise: to another microgroup; default 0 */
-                              rate2?: number;
-                              /** @description Stepwise: factor of each further step; default 0.1 */
-                              range?: number;
-                            };
-                          };
-                        };
-                        /**
-                         * @description PM: changed to keep the frequencies of the table; default none
-                         * @enum {string}
-                         */
-                        stabilisation?: 'none' | 'PM';
-                      }
-                    | {
-                        /** @enum {string} */
-                        model: 'custom';
-                        /** @description By locus, over exactly the table's alleles; each row sums to 1 */
-                        matrices: {
-                          [key: string]: {
-                            alleles: string[];
-                            /** @description Fathers: row = parent's allele, column = transmitted allele */
-                            male: number[][];
-                            /** @description Mothers */
-                            female: number[][];
-                          };
-                        };
-                        /**
-                         * @description PM: changed to keep the frequencies of the table; default none
-                         * @enum {string}
-                         */
-                        stabilisation?: 'none' | 'PM';
-                      };
-                  /**
-                   * @description An untyped parent's allele: through the mutation model, or drawn from the population
-                   * @default mutates
-                   * @enum {string}
-                   */
-                  untypedParent: 'mutates' | 'population';
-                  /**
-                   * @description Least frequency of an allele: of every one, or only of those that the table lacks
-                   * @default {
-                   *       "rule": "five-over-2n",
-                   *       "appliesTo": "all"
-                   *     }
-                   */
-                  minimumFrequency:
-                    | {
-                        /** @enum {string} */
-                        rule: 'five-over-2n';
-                        /**
-                         * @description Who is raised to it: alleles that the table lacks, every observed one, or all
-                         * @enum {string}
-                         */
-                        appliesTo: 'unseen' | 'observed' | 'all';
-                        /**
-                         * @description Scaled to a sum of 1: all alleles; those that the minimum does not concern; or none, with one allele for the rest. Default all
-                         * @enum {string}
-                         */
-                        renormalise?: 'all' | 'others' | 'none';
-                      }
-                    | {
-                        /** @enum {string} */
-                        rule: 'confidence-bound';
-                        /** @description Default 0.95 */
-                        confidence?: number;
-                        /**
-                         * @description Who is raised to it: alleles that the table lacks, every observed one, or all
-                         * @enum {string}
-                         */
-                        appliesTo: 'unseen' | 'observed' | 'all';
-                        /**
-                         * @description Scaled to a sum of 1: all alleles; those that the minimum does not concern; or none, with one allele for the rest. Default all
-                         * @enum {string}
-                         */
-                        renormalise?: 'all' | 'others' | 'none';
-                      }
-                    | {
-                        /** @enum {string} */
-                        rule: 'fixed';
-                        frequency: number;
-                        /**
-                         * @description Who is raised to it: alleles that the table lacks, every observed one, or all
-                         * @enum {string}
-                         */
-                        appliesTo: 'unseen' | 'observed' | 'all';
-                        /**
-                         * @description Scaled to a sum of 1: all alleles; those that the minimum does not concern; or none, with one allele for the rest. Default all
-                         * @enum {string}
-                         */
-                        renormalise?: 'all' | 'others' | 'none';
-                      };
-                  /**
-                   * @description Coancestry of the population (Balding and Nichols), such as 0.01
-                   * @default 0
-                   */
-                  theta: number;
-                  /**
-                   * @description Alleles that a kit does not show, by locus and kit
-                   * @default []
-                   */
-                  silentAlleles: {
-                    locus: string;
-                    /**
-                     * @description The kit that does not show it; null: none does. The search knows nobody’s kit: there one that names a kit counts nothing
-                     * @default null
-                     */
-                    kit: string | null;
-                    frequency: number;
-                  }[];
-                  /**
-                   * @description As stored by version 0.1.0; leave it out
-                   * @enum {boolean}
-                   */
-                  silent?: false;
-                };
-                /**
-                 * @description Smallest LR of a candidate
-                 * @default 10000
-                 */
-                threshold: number;
-                /**
-                 * @description Probability that an allele of a heterozygote is not seen, in every sample alike
-                 * @default 0
-                 */
-                dropOut: number;
-                /**
-                 * @description Prior probability that a person's family is in the database
-                 * @default 0.5
-                 */
-                priorInDatabase: number;
-              };
-              active: boolean;
-              /** Format: date-time */
-              createdAt: string;
-            };
-          };
-        };
-        /** @description Default Response */
-        201: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              /** Format: uuid */
-              id: string;
-              name: string;
-              contentHash: string;
-              /** Format: uuid */
-              frequencyTableId: string;
-              document: {
-                params: {
-                  mutation:
-                    | {
-                        /** @enum {string} */
-                        model: 'none';
-                        /** @enum {string} */
-                        stabilisation?: 'none';
-                      }
-                    | {
-                        /** @enum {string} */
-                        model:
-                          'equal' | 'proportional' | 'onestep' | 'stepwise' | 'stepwise-extended';
-                        /** @description Fathers */
-                        male: {
-                          /** @description Probability of a mutation in one meiosis */
-                          rate: number;
-                          /** @description Stepwise: to another microgroup; default 0 */
-                          rate2?: number;
-                          /** @description Stepwise: factor of each further step; default 0.1 */
-                          range?: number;
-                        };
-                        /** @description Mothers */
-                        female: {
-                          /** @description Probability of a mutation in one meiosis */
-                          rate: number;
-                          /** @description Stepwise: to another microgroup; default 0 */
-                          rate2?: number;
-                          /** @description Stepwise: factor of each further step; default 0.1 */
-                          range?: number;
-                        };
-                        perLocus?: {
-                          [key: string]: {
-                            male?: {
-                              /** @description Probability of a mutation in one meiosis */
-                              rate: number;
-                              /** @description Stepwise: to another microgroup; default 0 */
-                              rate2?: number;
-                              /** @description Stepwise: factor of each further step; default 0.1 */
-                              range?: number;
-                            };
-                            female?: {
-                              /** @description Probability of a mutation in one meiosis */
-                              rate: number;
-                              /** @description Stepwise: to another microgroup; default 0 */
-                              rate2?: number;
-                              /** @description Stepwise: factor of each further step; default 0.1 */
-                              range?: number;
-                            };
-                          };
-                        };
-                        /**
-                         * @description PM: changed to keep the frequencies of the table; default none
-                         * @enum {string}
-                         */
-                        stabilisation?: 'none' | 'PM';
-                      }
-                    | {
-                        /** @enum {string} */
-                        model: 'custom';
-                        /** @description By locus, over exactly the table's alleles; each row sums to 1 */
-                        matrices: {
-                          [key: string]: {
-                            alleles: string[];
-                            /** @description Fathers: row = parent's allele, column = transmitted allele */
-                            male: number[][];
-                            /** @description Mothers */
-                            female: number[][];
-                          };
-                        };
-                        /**
-                         * @description PM: changed to keep the frequencies of the table; default none
-                         * @enum {string}
-                         */
-                        stabilisation?: 'none' | 'PM';
-                      };
-                  /**
-                   * @description An untyped parent's allele: through the mutation model, or drawn from the population
-                   * @default mutates
-                   * @enum {string}
-                   */
-                  untypedParent: 'mutates' | 'population';
-                  /**
-                   * @description Least frequency of an allele: of every one, or only of those that the table lacks
-                   * @default {
-                   *       "rule": "five-over-2n",
-                   *       "appliesTo": "all"
-                   *     }
-                   */
-                  minimumFrequency:
-                    | {
-                        /** @enum {string} */
-                        rule: 'five-over-2n';
-                        /**
-                         * @description Who is raised to it: alleles that the table lacks, every observed one, or all
-                         * @enum {string}
-                         */
-                        appliesTo: 'unseen' | 'observed' | 'all';
-                        /**
-                         * @description Scaled to a sum of 1: all alleles; those that the minimum does not concern; or none, with one allele for the rest. Default all
-                         * @enum {string}
-                         */
-                        renormalise?: 'all' | 'others' | 'none';
-                      }
-                    | {
-                        /** @enum {string} */
-                        rule: 'confidence-bound';
-                        /** @description Default 0.95 */
-                        confidence?: number;
-                        /**
-                         * @description Who is raised to it: alleles that the table lacks, every observed one, or all
-                         * @enum {string}
-                         */
-                        appliesTo: 'unseen' | 'observed' | 'all';
-                        /**
-                         * @description Scaled to a sum of 1: all alleles; those that the minimum does not concern; or none, with one allele for the rest. Default all
-                         * @enum {string}
-                         */
-                        renormalise?: 'all' | 'others' | 'none';
-                      }
-                    | {
-                        /** @enum {string} */
-                        rule: 'fixed';
-                        frequency: number;
-                        /**
-                         * @description Who is raised to it: alleles that the table lacks, every observed one, or all
-                         * @enum {string}
-                         */
-                        appliesTo: 'unseen' | 'observed' | 'all';
-                        /**
-                         * @description Scaled to a sum of 1: all alleles; those that the minimum does not concern; or none, with one allele for the rest. Default all
-                         * @enum {string}
-                         */
-                        renormalise?: 'all' | 'others' | 'none';
-                      };
-                  /**
-                   * @description Coancestry of the population (Balding and Nichols), such as 0.01
-                   * @default 0
-                   */
-                  theta: number;
-                  /**
-                   * @description Alleles that a kit does not show, by locus and kit
-                   * @default []
-                   */
-                  silentAlleles: {
-                    locus: string;
-                    /**
-                     * @description The kit that does not show it; null: none does. The search knows nobody’s kit: there one that names a kit counts nothing
-                     * @default null
-                     */
-                    kit: string | null;
-                    frequency: number;
-                  }[];
-                  /**
-                   * @description As stored by version 0.1.0; leave it out
-                   * @enum {boolean}
-                   */
-                  silent?: false;
-                };
-                /**
-                 * @description Smallest LR of a candidate
-                 * @default 10000
-                 */
-                threshold: number;
-                /**
-                 * @description Probability that an allele of a heterozygote is not seen, in every sample alike
-                 * @default 0
-                 */
-                dropOut: number;
-                /**
-                 * @description Prior probability that a person's family is in the database
-                 * @default 0.5
-                 */
-                priorInDatabase: number;
-              };
-              active: boolean;
-              /** Format: date-time */
-              createdAt: string;
-            };
-          };
-        };
-        /** @description An error, and what to do */
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/problem+json': components['schemas']['Problem'];
-          };
-        };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/searches/progress': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /**
-     * How far the search is
-     * @description For: admin, analyst.
-     */
-    get: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              /** @description Search requests, and blocks of the last sweep, that wait or run */
-              pending: number;
-              done: number;
-              /** @description Put aside after repeated failure */
-              failed: number;
-              unknowns: number;
-              families: number;
-              /** @description Families with father and mother typed */
-              couples: number;
-            };
-          };
-        };
-        /** @description An error, and what to do */
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/problem+json': components['schemas']['Problem'];
-          };
-        };
-      };
-    };
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/sweeps': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /**
-     * Sweeps of the whole database, the newest first, with their progress
-     * @description For: admin, analyst.
-     */
-    get: {
-      parameters: {
-        query?: {
-          limit?: number;
-          /** @description `nextCursor` of the page before */
-          cursor?: string;
-        };
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              sweeps: {
-                /** Format: uuid */
-                id: string;
-                /**
-                 * @description What asked for it
-                 * @enum {string}
-                 */
-                reason: 'policy' | 'engine' | 'kit' | 'by-hand';
-                /** @enum {string} */
-                state: 'running' | 'done' | 'cancelled';
-                /** Format: uuid */
-                policyId: string;
-                /** @description Whose candidates stood before; null under the first policy */
-                previousPolicyId: string | null;
-                /** @description The release that works on it; others leave it alone */
-                engineVersion: string;
-                /** @description People of unknown origin; null until it is planned */
-                unknowns: number | null;
-                families: number | null;
-                /** @description Pieces of the work; null until it is planned */
-                blocks: {
-                  pending: number;
-                  done: number;
-                  /** @description Put aside after repeated failure; resume gives another chance */
-                  failed: number;
-                } | null;
-                /** @description Its candidates against those that stood before; null until it is done */
-                differences: {
-                  appeared: number;
-                  gone: number;
-                  /** @description Another relationship, or log10 LR moved by more than 1e-6 */
-                  changed: number;
-                  unchanged: number;
-                } | null;
-                /** Format: date-time */
-                requestedAt: string;
-                plannedAt: string | null;
-                endedAt: string | null;
-              }[];
-              nextCursor: string | null;
-            };
-          };
-        };
-        /** @description An error, and what to do */
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/problem+json': components['schemas']['Problem'];
-          };
-        };
-      };
-    };
-    put?: never;
-    /**
-     * Compare everybody again under the policy in force
-     * @description For: admin.
-     */
-    post: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          'application/json': {
-            /**
-             * @description kit: the definition of a kit has changed
-             * @default by-hand
-             * @enum {string}
-             */
-            reason?: 'by-hand' | 'kit';
-          };
-        };
-      };
-      responses: {
-        /** @description Default Response */
-        201: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              /** Format: uuid */
-              id: string;
-              /**
-               * @description What asked for it
-               * @enum {string}
-               */
-              reason: 'policy' | 'engine' | 'kit' | 'by-hand';
-              /** @enum {string} */
-              state: 'running' | 'done' | 'cancelled';
-              /** Format: uuid */
-              policyId: string;
-              /** @description Whose candidates stood before; null under the first policy */
-              previousPolicyId: string | null;
-              /** @description The release that works on it; others leave it alone */
-              engineVersion: string;
-              /** @description People of unknown origin; null until it is planned */
-              unknowns: number | null;
-              families: number | null;
-              /** @description Pieces of the work; null until it is planned */
-              blocks: {
-                pending: number;
-                done: number;
-                /** @description Put aside after repeated failure; resume gives another chance */
-                failed: number;
-              } | null;
-              /** @description Its candidates against those that stood before; null until it is done */
-              differences: {
-                appeared: number;
-                gone: number;
-                /** @description Another relationship, or log10 LR moved by more than 1e-6 */
-                changed: number;
-                unchanged: number;
-              } | null;
-              /** Format: date-time */
-              requestedAt: string;
-              plannedAt: string | null;
-              endedAt: string | null;
-            };
-          };
-        };
-        /** @description An error, and what to do */
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/problem+json': components['schemas']['Problem'];
-          };
-        };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/sweeps/{sweepId}': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /**
-     * How far a sweep is; when it is done, how many candidates it changed
-     * @description For: admin, analyst.
-     */
-    get: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          sweepId: string;
-        };
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              /** Format: uuid */
-              id: string;
-              /**
-               * @description What asked for it
-               * @enum {string}
-               */
-              reason: 'policy' | 'engine' | 'kit' | 'by-hand';
-              /** @enum {string} */
-              state: 'running' | 'done' | 'cancelled';
-              /** Format: uuid */
-              policyId: string;
-              /** @description Whose candidates stood before; null under the first policy */
-              previousPolicyId: string | null;
-              /** @description The release that works on it; others leave it alone */
-              engineVersion: string;
-              /** @description People of unknown origin; null until it is planned */
-              unknowns: number | null;
-              families: number | null;
-              /** @description Pieces of the work; null until it is planned */
-              blocks: {
-                pending: number;
-                done: number;
-                /** @description Put aside after repeated failure; resume gives another chance */
-                failed: number;
-              } | null;
-              /** @description Its candidates against those that stood before; null until it is done */
-              differences: {
-                appeared: number;
-                gone: number;
-                /** @description Another relationship, or log10 LR moved by more than 1e-6 */
-                changed: number;
-                unchanged: number;
-              } | null;
-              /** Format: date-time */
-              requestedAt: string;
-              plannedAt: string | null;
-              endedAt: string | null;
-            };
-          };
-        };
-        /** @description An error, and what to do */
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/problem+json': components['schemas']['Problem'];
-          };
-        };
-      };
-    };
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/sweeps/{sweepId}/differences': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /**
-     * Candidates that appeared, went or changed by a sweep, the largest LR first
-     * @description For: admin, analyst.
-     */
-    get: {
-      parameters: {
-        query: {
-          difference: 'appeared' | 'gone' | 'changed';
-          limit?: number;
-          /** @description `nextCursor` of the page before */
-          cursor?: string;
-        };
-        header?: never;
-        path: {
-          sweepId: string;
-        };
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              differences: {
-                /** Format: uuid */
-                candidateId: string;
-                /** @description Sample id of the person of unknown origin */
-                unknown: string;
-                family: string;
-                before: {
-                  /** @enum {string} */
-                  relationship: 'both-parents' | 'father' | 'mother' | 'relatives' | 'same-person';
-                  /** @description log10 of the likelihood ratio */
-                  log10Lr: number;
-                } | null;
-                after: {
-                  /** @enum {string} */
-                  relationship: 'both-parents' | 'father' | 'mother' | 'relatives' | 'same-person';
-                  /** @description log10 of the likelihood ratio */
-                  log10Lr: number;
-                } | null;
-              }[];
-              nextCursor: string | null;
-            };
-          };
-        };
-        /** @description An error, and what to do */
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/problem+json': components['schemas']['Problem'];
-          };
-        };
-      };
-    };
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/sweeps/{sweepId}/cancel': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /**
-     * Stop a sweep; what is done stays done
-     * @description For: admin.
-     */
-    post: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          sweepId: string;
-        };
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              /** Format: uuid */
-              id: string;
-              /**
-               * @description What asked for it
-               * @enum {string}
-               */
-              reason: 'policy' | 'engine' | 'kit' | 'by-hand';
-              /** @enum {string} */
-              state: 'running' | 'done' | 'cancelled';
-              /** Format: uuid */
-              policyId: string;
-              /** @description Whose candidates stood before; null under the first policy */
-              previousPolicyId: string | null;
-              /** @description The release that works on it; others leave it alone */
-              engineVersion: string;
-              /** @description People of unknown origin; null until it is planned */
-              unknowns: number | null;
-              families: number | null;
-              /** @description Pieces of the work; null until it is planned */
-              blocks: {
-                pending: number;
-                done: number;
-                /** @description Put aside after repeated failure; resume gives another chance */
-                failed: number;
-              } | null;
-              /** @description Its candidates against those that stood before; null until it is done */
-              differences: {
-                appeared: number;
-                gone: number;
-                /** @description Another relationship, or log10 LR moved by more than 1e-6 */
-                changed: number;
-                unchanged: number;
-              } | null;
-              /** Format: date-time */
-              requestedAt: string;
-              plannedAt: string | null;
-              endedAt: string | null;
-            };
-          };
-        };
-        /** @description An error, and what to do */
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/problem+json': components['schemas']['Problem'];
-          };
-        };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/sweeps/{sweepId}/resume': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /**
-     * Go on with a cancelled sweep, and try its failed blocks again
-     * @description For: admin.
-     */
-    post: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          sweepId: string;
-        };
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              /** Format: uuid */
-              id: string;
-              /**
-               * @description What asked for it
-               * @enum {string}
-               */
-              reason: 'policy' | 'engine' | 'kit' | 'by-hand';
-              /** @enum {string} */
-              state: 'running' | 'done' | 'cancelled';
-              /** Format: uuid */
-              policyId: string;
-              /** @description Whose candidates stood before; null under the first policy */
-              previousPolicyId: string | null;
-              /** @description The release that works on it; others leave it alone */
-              engineVersion: string;
-              /** @description People of unknown origin; null until it is planned */
-              unknowns: number | null;
-              families: number | null;
-              /** @description Pieces of the work; null until it is planned */
-              blocks: {
-                pending: number;
-                done: number;
-                /** @description Put aside after repeated failure; resume gives another chance */
-                failed: number;
-              } | null;
-              /** @description Its candidates against those that stood before; null until it is done */
-              differences: {
-                appeared: number;
-                gone: number;
-                /** @description Another relationship, or log10 LR moved by more than 1e-6 */
-                changed: number;
-                unchanged: number;
-              } | null;
-              /** Format: date-time */
-              requestedAt: string;
-              plannedAt: string | null;
-              endedAt: string | null;
-            };
-          };
-        };
-        /** @description An error, and what to do */
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/problem+json': components['schemas']['Problem'];
-          };
-        };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/samples/{sampleId}/withdrawal': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /**
-     * The receipt of a withdrawal again
-     * @description For: collection-point.
-     */
-    get: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          /** @description The code under which you upload the sample */
-          sampleId: string;
-        };
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              /** Format: uuid */
-              receiptId: string;
-              sampleId: string;
-              caseId: string;
-              /** @enum {string} */
-              cause: 'consent-withdrawn' | 'retention-ended';
-              /** Format: date-time */
-              withdrawnAt: string;
-              candidatesRemoved: number;
-            };
-          };
-        };
-        /** @description An error, and what to do */
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/problem+json': components['schemas']['Problem'];
-          };
-        };
-      };
-    };
-    put?: never;
-    /**
-     * Withdraw a sample for good
-     * @description Destroys the key of its profile, and removes the profile, its candidates and what was said of them. A search that runs meanwhile brings nothing of the person. This cannot be undone. For: collection-point.
-     */
-    post: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          /** @description The code under which you upload the sample */
-          sampleId: string;
-        };
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description Withdrawn before; nothing was changed */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              /** Format: uuid */
-              receiptId: string;
-              sampleId: string;
-              caseId: string;
-              /** @enum {string} */
-              cause: 'consent-withdrawn' | 'retention-ended';
-              /** Format: date-time */
-              withdrawnAt: string;
-              candidatesRemoved: number;
-            };
-          };
-        };
-        /** @description Withdrawn */
-        201: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              /** Format: uuid */
-              receiptId: string;
-              sampleId: string;
-              caseId: string;
-              /** @enum {string} */
-              cause: 'consent-withdrawn' | 'retention-ended';
-              /** Format: date-time */
-              withdrawnAt: string;
-              candidatesRemoved: number;
-            };
-          };
-        };
-        /** @description An error, and what to do */
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/problem+json': components['schemas']['Problem'];
-          };
-        };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/candidates': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /**
-     * Candidates under the policy in force, the largest LR first
-     * @description For: analyst.
-     */
-    get: {
-      parameters: {
-        query?: {
-          /** @description Only candidates in these states */
-          state?:
-            | (
-                | 'proposed'
-                | 'second-opinion'
-                | 'disputed'
-                | 'supported'
-                | 'excluded'
-                | 'inconclusive'
-                | 'more-loci'
-              )
-            | (
-                | 'proposed'
-                | 'second-opinion'
-                | 'disputed'
-                | 'supported'
-                | 'excluded'
-                | 'inconclusive'
-                | 'more-loci'
-              )[];
-          /** @description Only those that you have taken up, or were given */
-          claimed?: 'by-me';
-          limit?: number;
-          /** @description `nextCursor` of the page before */
-          cursor?: string;
-        };
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              /** @description The policy in force; null when there is none yet */
-              policy: {
-                /** Format: uuid */
-                id: string;
-                name: string;
-                threshold: number;
-                priorInDatabase: number;
-              } | null;
-              candidates: {
-                /** Format: uuid */
-                id: string;
-                /** @description Sample id of the person of unknown origin */
-                unknown: string;
-                family: string;
-                /** @description Sample ids that the LR rests on: father, mother, then the others */
-                relatives: string[];
-                /**
-                 * @description What the LR says: child of both parents or of one, child of the family of `relatives`, or the same person
-                 * @enum {string}
-                 */
-                relationship: 'both-parents' | 'father' | 'mother' | 'relatives' | 'same-person';
-                /** @description log10 of the likelihood ratio */
-                log10Lr: number;
-                /** @description Posterior probability, with the policy's prior */
-                posterior: number;
-                /** @description Unrelated pairs expected to reach this LR in a database of the present size */
-                expectedChanceCandidates: number;
-                lociCompared: number;
-                lociInconsistent: number;
-                /** @description Part of the typed family is put forward; all of it together does not reach the threshold */
-                wholeFails: boolean;
-                /**
-                 * @description proposed: nobody has signed; second-opinion: one has; disputed: two differ, a third settles; else what two said
-                 * @enum {string}
-                 */
-                state:
-                  | 'proposed'
-                  | 'second-opinion'
-                  | 'disputed'
-                  | 'supported'
-                  | 'excluded'
-                  | 'inconclusive'
-                  | 'more-loci';
-                revision: number;
-                /** @description Of review: another begins with a new result, or when it is reopened */
-                round: number;
-                /** @description As the ETag of the candidate has it, for If-Match */
-                version: number;
-                /** @description Who has taken it up */
-                claims: {
-                  analystId: string;
-                  claimedBy: string;
-                  /** Format: date-time */
-                  claimedAt: string;
-                  /** Format: date-time */
-                  expiresAt: string;
-                }[];
-                /** @description Findings that nobody has settled: somebody of it may be somebody else as well */
-                openFindings: string[];
-                /** Format: date-time */
-                updatedAt: string;
-                /** @description Set when, judged again, the pair no longer reached the threshold */
-                lapsedAt: string | null;
-              }[];
-              nextCursor: string | null;
-            };
-          };
-        };
-        /** @description An error, and what to do */
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/problem+json': components['schemas']['Problem'];
-          };
-        };
-      };
-    };
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/candidates/{candidateId}': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /**
-     * One candidate, locus by locus, with everything its numbers depend on
-     * @description For: analyst.
-     */
-    get: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          candidateId: string;
-        };
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              /** Format: uuid */
-              id: string;
-              /** @description Sample id of the person of unknown origin */
-              unknown: string;
-              family: string;
-              /** @description Sample ids that the LR rests on: father, mother, then the others */
-              relatives: string[];
-              /**
-               * @description What the LR says: child of both parents or of one, child of the family of `relatives`, or the same person
-               * @enum {string}
-               */
-              relationship: 'both-parents' | 'father' | 'mother' | 'relatives' | 'same-person';
-              /** @description log10 of the likelihood ratio */
-              log10Lr: number;
-              /** @description Posterior probability, with the policy's prior */
-              posterior: number;
-              /** @description Unrelated pairs expected to reach this LR in a database of the present size */
-              expectedChanceCandidates: number;
-              lociCompared: number;
-              lociInconsistent: number;
-              /** @description Part of the typed family is put forward; all of it together does not reach the threshold */
-              wholeFails: boolean;
-              /**
-               * @description proposed: nobody has signed; second-opinion: one has; disputed: two differ, a third settles; else what two said
-               * @enum {string}
-               */
-              state:
-                | 'proposed'
-                | 'second-opinion'
-                | 'disputed'
-                | 'supported'
-                | 'excluded'
-                | 'inconclusive'
-                | 'more-loci';
-              revision: number;
-              /** @description Of review: another begins with a new result, or when it is reopened */
-              round: number;
-              /** @description As the ETag of the candidate has it, for If-Match */
-              version: number;
-              /** @description Who has taken it up */
-              claims: {
-                analystId: string;
-                claimedBy: string;
-                /** Format: date-time */
-                claimedAt: string;
-                /** Format: date-time */
-                expiresAt: string;
-              }[];
-              /** @description Findings that nobody has settled: somebody of it may be somebody else as well */
-              openFindings: string[];
-              /** Format: date-time */
-              updatedAt: string;
-              /** @description Set when, judged again, the pair no longer reached the threshold */
-              lapsedAt: string | null;
-              notice: string;
-              /** @description What is said of both sides. Information: no candidate is found, ranked or hidden by it */
-              circumstances: {
-                unknown: {
-                  /**
-                   * @description As it is said
-                   * @enum {string}
-                   */
-                  sex: 'male' | 'female' | 'unknown';
-                  /** @description In years */
-                  born: {
-                    earliest: number;
-                    latest: number;
-                  } | null;
-                  /** @description In years: when the child went missing, or the person was found */
-                  happened: {
-                    earliest: number;
-                    latest: number;
-                  } | null;
-                  division: string | null;
-                  /**
-                   * @description As the sample shows it
-                   * @enum {string}
-                   */
-                  typedSex: 'male' | 'female' | 'unknown';
-                };
-                missing: {
-                  /**
-                   * @description As it is said
-                   * @enum {string}
-                   */
-                  sex: 'male' | 'female' | 'unknown';
-                  /** @description In years */
-                  born: {
-                    earliest: number;
-                    latest: number;
-                  } | null;
-                  /** @description In years: when the child went missing, or the person was found */
-                  happened: {
-                    earliest: number;
-                    latest: number;
-                  } | null;
-                  division: string | null;
-                };
-                agreement: {
-                  /** @enum {string} */
-                  sex: 'agrees' | 'contradicts' | 'unknown';
-                  /**
-                   * @description contradicts: the days of birth that can be have none in common
-                   * @enum {string}
-                   */
-                  birth: 'agrees' | 'contradicts' | 'unknown';
-                };
-              };
-              /** @description Everybody of the family who was judged */
-              members: {
-                sampleId: string;
-                /** @enum {string} */
-                relation:
-                  | 'father'
-                  | 'mother'
-                  | 'sibling'
-                  | 'paternal-half-sibling'
-                  | 'maternal-half-sibling'
-                  | 'paternal-grandfather'
-                  | 'paternal-grandmother'
-                  | 'maternal-grandfather'
-                  | 'maternal-grandmother'
-                  | 'paternal-uncle'
-                  | 'paternal-aunt'
-                  | 'maternal-uncle'
-                  | 'maternal-aunt';
-                /** @description Whether the LR rests on them */
-                counts: boolean;
-              }[];
-              /** @description What the LR weighs */
-              hypotheses: {
-                h1: string;
-                h2: string;
-              };
-              loci: {
-                locus: string;
-                /** @enum {string} */
-                kind: 'finite' | 'excluded' | 'infinite' | 'undefined';
-                log10Lr: number | null;
-                /** @description Whether the genotypes fit without mutation */
-                mendelian: boolean;
-                /** @description Those of `relatives` who count here */
-                comparedWith: string[];
-                child: string[] | null;
-                /** @description In the order of `members` of the candidate */
-                members: (string[] | null)[];
-              }[];
-              omitted: {
-                locus: string;
-                reason: string;
-              }[];
-              /** @description What all of the typed family together came to, as the family of the missing child, where only part of it is put forward */
-              whole: {
-                /** @enum {string} */
-                kind: 'finite' | 'excluded' | 'infinite' | 'undefined';
-                log10Lr: number | null;
-                lociInconsistent: number;
-              } | null;
-              /** @description The relative and the person alone, each relationship against unrelated. Empty where a release up to 0.2.0 computed the candidate, until a sweep computes it again */
-              rivals: {
-                /** @description Sample id of a relative that the LR rests on */
-                relative: string;
-                relationships: {
-                  /** @enum {string} */
-                  relationship:
-                    | 'parent-child'
-                    | 'full-siblings'
-                    | 'paternal-half-siblings'
-                    | 'avuncular'
-                    | 'identical';
-                  /** @enum {string} */
-                  kind: 'finite' | 'excluded' | 'infinite' | 'undefined';
-                  log10Lr: number | null;
-                  lociInconsistent: number;
-                }[];
-              }[];
-              /** @description How many analysts may still sign */
-              signaturesWanted: number;
-              /** @description What the last closed round came to, and of which LR: the present one may differ */
-              before: {
-                round: number;
-                /**
-                 * @description proposed: nobody has signed; second-opinion: one has; disputed: two differ, a third settles; else what two said
-                 * @enum {string}
-                 */
-                state:
-                  | 'proposed'
-                  | 'second-opinion'
-                  | 'disputed'
-                  | 'supported'
-                  | 'excluded'
-                  | 'inconclusive'
-                  | 'more-loci';
-                /** @description log10 of the likelihood ratio */
-                log10Lr: number;
-              } | null;
-              /** @description Until two have signed, what others said in this round is left out */
-              decisions: {
-                round: number;
-                /** @enum {string} */
-                verdict: 'supported' | 'excluded' | 'inconclusive' | 'more-loci';
-                reason: string;
-                cause: ('inconsistent-loci' | 'chance' | 'other-relative') | null;
-                revision: number;
-                /** @description log10 of the likelihood ratio */
-                log10Lr: number;
-                decidedBy: string;
-                /** Format: date-time */
-                decidedAt: string;
-              }[];
-              notes: {
-                round: number;
-                /** @enum {string} */
-                kind: 'comment' | 'reopening';
-                text: string;
-                writtenBy: string;
-                /** Format: date-time */
-                writtenAt: string;
-              }[];
-              /** @description Everything that the numbers depend on */
-              provenance: {
-                engineVersion: string;
-                /** Format: uuid */
-                policyId: string;
-                policyHash: string;
-                policy: unknown;
-                frequencyTable: {
-                  name: string;
-                  contentHash: string;
-                };
-                profiles: {
-                  /** Format: uuid */
-                  child: string;
-                  /** @description In the order of `members` */
-                  members: string[];
-                };
-              };
-            };
-          };
-        };
-        /** @description An error, and what to do */
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/problem+json': components['schemas']['Problem'];
-          };
-        };
-      };
-    };
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/candidates/{candidateId}/rivals': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /**
-     * What else the relatives of a candidate may be to the person
-     * @description For: analyst.
-     */
-    get: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          candidateId: string;
-        };
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              notice: string;
-              /** @description The relative and the person alone, each relationship against unrelated. Empty where a release up to 0.2.0 computed the candidate, until a sweep computes it again */
-              rivals: {
-                /** @description Sample id of a relative that the LR rests on */
-                relative: string;
-                relationships: {
-                  /** @enum {string} */
-                  relationship:
-                    | 'parent-child'
-                    | 'full-siblings'
-                    | 'paternal-half-siblings'
-                    | 'avuncular'
-                    | 'identical';
-                  /** @enum {string} */
-                  kind: 'finite' | 'excluded' | 'infinite' | 'undefined';
-                  log10Lr: number | null;
-                  lociInconsistent: number;
-                }[];
-              }[];
-            };
-          };
-        };
-        /** @description An error, and what to do */
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/problem+json': components['schemas']['Problem'];
-          };
-        };
-      };
-    };
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/candidates/{candidateId}/case': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /**
-     * One candidate as a case for another program, to compute its LR again
-     * @description For: analyst.
-     */
-    get: {
-      parameters: {
-        query?: {
-          /** @description jsonl: a line that `homeward lr --cases` computes; fam: a Familias project, where an untyped parent’s allele is drawn from the population whatever the policy says */
-          format?: 'jsonl' | 'fam';
-        };
-        header?: never;
-        path: {
-          candidateId: string;
-        };
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description The people, the hypotheses, the parameters and the frequencies as they were used */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/x-ndjson': string;
-            'text/plain; charset=utf-8': string;
-          };
-        };
-        /** @description An error, and what to do */
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/problem+json': components['schemas']['Problem'];
-          };
-        };
-      };
-    };
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/findings': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /**
-     * Samples that show one person, or somebody of the staff
-     * @description For: analyst.
-     */
-    get: {
-      parameters: {
-        query?: {
-          /** @description open: the oldest first; settled: the newest first */
-          state?: 'open' | 'settled';
-          /** @description Only those of one kind */
-          kind?: 'same-person' | 'contamination';
-        };
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              /** @description How many there are; 1,000 are shown */
-              total: number;
-              findings: {
-                /** Format: uuid */
-                id: string;
-                /**
-                 * @description same-person: of two samples; contamination: of a sample and a staff profile
-                 * @enum {string}
-                 */
-                kind: 'same-person' | 'contamination';
-                /** @enum {string} */
-                state: 'open' | 'settled';
-                /** @description Two, or the one that shows what staff show */
-                samples: {
-                  sampleId: string;
-                  collectionPoint: string;
-                  /** @description Null of a person of unknown origin */
-                  family: string | null;
-                  relation:
-                    | (
-                        | 'father'
-                        | 'mother'
-                        | 'sibling'
-                        | 'paternal-half-sibling'
-                        | 'maternal-half-sibling'
-                        | 'paternal-grandfather'
-                        | 'paternal-grandmother'
-                        | 'maternal-grandfather'
-                        | 'maternal-grandmother'
-                        | 'paternal-uncle'
-                        | 'paternal-aunt'
-                        | 'maternal-uncle'
-                        | 'maternal-aunt'
-                      )
-                    | null;
-                }[];
-                /** @description The code of the staff profile */
-                staff: string | null;
-                lociCompared: number;
-                lociDiffering: number;
-                /** Format: date-time */
-                foundAt: string;
-                /** @description As the ETag has it, for If-Match */
-                version: number;
-                settlement: {
-                  /**
-                   * @description same-person: one person, sampled twice; twins: from one egg; mix-up: a tube stands under a wrong record; contamination: the sample holds the DNA of somebody else; different-people: alike by chance
-                   * @enum {string}
-                   */
-                  verdict:
-                    'same-person' | 'twins' | 'mix-up' | 'contamination' | 'different-people';
-                  reason: string;
-                  settledBy: string;
-                  /** Format: date-time */
-                  settledAt: string;
-                } | null;
-              }[];
-            };
-          };
-        };
-        /** @description An error, and what to do */
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/problem+json': components['schemas']['Problem'];
-          };
-        };
-      };
-    };
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/findings/{findingId}': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /**
-     * One finding
-     * @description For: analyst.
-     */
-    get: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          findingId: string;
-        };
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              /** Format: uuid */
-              id: string;
-              /**
-               * @description same-person: of two samples; contamination: of a sample and a staff profile
-               * @enum {string}
-               */
-              kind: 'same-person' | 'contamination';
-              /** @enum {string} */
-              state: 'open' | 'settled';
-              /** @description Two, or the one that shows what staff show */
-              samples: {
-                sampleId: string;
-                collectionPoint: string;
-                /** @description Null of a person of unknown origin */
-                family: string | null;
-                relation:
-                  | (
-                      | 'father'
-                      | 'mother'
-                      | 'sibling'
-                      | 'paternal-half-sibling'
-                      | 'maternal-half-sibling'
-                      | 'paternal-grandfather'
-                      | 'paternal-grandmother'
-                      | 'maternal-grandfather'
-                      | 'maternal-grandmother'
-                      | 'paternal-uncle'
-                      | 'paternal-aunt'
-                      | 'maternal-uncle'
-                      | 'maternal-aunt'
-                    )
-                  | null;
-              }[];
-              /** @description The code of the staff profile */
-              staff: string | null;
-              lociCompared: number;
-              lociDiffering: number;
-              /** Format: date-time */
-              foundAt: string;
-              /** @description As the ETag has it, for If-Match */
-              version: number;
-              settlement: {
-                /**
-                 * @description same-person: one person, sampled twice; twins: from one egg; mix-up: a tube stands under a wrong record; contamination: the sample holds the DNA of somebody else; different-people: alike by chance
-                 * @enum {string}
-                 */
-                verdict: 'same-person' | 'twins' | 'mix-up' | 'contamination' | 'different-people';
-                reason: string;
-                settledBy: string;
-                /** Format: date-time */
-                settledAt: string;
-              } | null;
-            };
-          };
-        };
-        /** @description An error, and what to do */
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/problem+json': components['schemas']['Problem'];
-          };
-        };
-      };
-    };
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/findings/{findingId}/settlement': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /**
-     * Say what a finding was
-     * @description Genotypes cannot tell a person sampled twice from identical twins: say which it is. Nothing is withdrawn by it. For: analyst.
-     */
-    post: {
-      parameters: {
-        query?: never;
-        header?: {
-          /** @description The ETag of what you looked at: whoever looked before the last change is refused */
-          'if-match'?: string;
-        };
-        path: {
-          findingId: string;
-        };
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          'application/json': {
-            /**
-             * @description same-person: one person, sampled twice; twins: from one egg; mix-up: a tube stands under a wrong record; contamination: the sample holds the DNA of somebody else; different-people: alike by chance
-             * @enum {string}
-             */
-            verdict: 'same-person' | 'twins' | 'mix-up' | 'contamination' | 'different-people';
-            /** @description How you know, and what was done; name nobody in it */
-            reason: string;
-          };
-        };
-      };
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              /** Format: uuid */
-              id: string;
-              /**
-               * @description same-person: of two samples; contamination: of a sample and a staff profile
-               * @enum {string}
-               */
-              kind: 'same-person' | 'contamination';
-              /** @enum {string} */
-              state: 'open' | 'settled';
-              /** @description Two, or the one that shows what staff show */
-              samples: {
-                sampleId: string;
-                collectionPoint: string;
-                /** @description Null of a person of unknown origin */
-                family: string | null;
-                relation:
-                  | (
-                      | 'father'
-                      | 'mother'
-                      | 'sibling'
-                      | 'paternal-half-sibling'
-                      | 'maternal-half-sibling'
-                      | 'paternal-grandfather'
-                      | 'paternal-grandmother'
-                      | 'maternal-grandfather'
-                      | 'maternal-grandmother'
-                      | 'paternal-uncle'
-                      | 'paternal-aunt'
-                      | 'maternal-uncle'
-                      | 'maternal-aunt'
-                    )
-                  | null;
-              }[];
-              /** @description The code of the staff profile */
-              staff: string | null;
-              lociCompared: number;
-              lociDiffering: number;
-              /** Format: date-time */
-              foundAt: string;
-              /** @description As the ETag has it, for If-Match */
-              version: number;
-              settlement: {
-                /**
-                 * @description same-person: one person, sampled twice; twins: from one egg; mix-up: a tube stands under a wrong record; contamination: the sample holds the DNA of somebody else; different-people: alike by chance
-                 * @enum {string}
-                 */
-                verdict: 'same-person' | 'twins' | 'mix-up' | 'contamination' | 'different-people';
-                reason: string;
-                settledBy: string;
-                /** Format: date-time */
-                settledAt: string;
-              } | null;
-            };
-          };
-        };
-        /** @description An error, and what to do */
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/problem+json': components['schemas']['Problem'];
-          };
-        };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/staff-profiles/{staffCode}': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    /**
-     * Store the profile of somebody who handles samples
-     * @description Every sample, those that come later too, is compared with it to find contamination. It is compared for nothing else. You declare that the person has consented. For: admin, analyst.
-     */
-    put: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          /** @description What the laboratory calls the person; never a name */
-          staffCode: string;
-        };
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          'application/json': {
-            /** @description What the person has signed, as you declare */
-            consent: {
-              /** @description Of the form that was signed */
-              version: string;
-              /** @enum {string} */
-              purpose: 'contamination-check';
-              /** Format: date */
-              signedOn: string;
-            };
-            /** @description Alleles by locus: {"D3S1358": ["15", "16"], "TH01": ["9.3"]} */
-            genotypes: {
-              [key: string]: string[];
-            };
-          };
-        };
-      };
-      responses: {
-        /** @description It was there; nothing was changed */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              code: string;
-              consent: {
-                version: string;
-                /** Format: date */
-                signedOn: string;
-              };
-              uploadedBy: string;
-              /** Format: date-time */
-              uploadedAt: string;
-            };
-          };
-        };
-        /** @description Stored */
-        201: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              code: string;
-              consent: {
-                version: string;
-                /** Format: date */
-                signedOn: string;
-              };
-              uploadedBy: string;
-              /** Format: date-time */
-              uploadedAt: string;
-            };
-          };
-        };
-        /** @description An error, and what to do */
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/problem+json': components['schemas']['Problem'];
-          };
-        };
-      };
-    };
-    post?: never;
-    /**
-     * Remove a staff profile with its key and its findings
-     * @description For: admin, analyst.
-     */
-    delete: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          /** @description What the laboratory calls the person; never a name */
-          staffCode: string;
-        };
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description Removed */
-        204: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content?: never;
-        };
-        /** @description An error, and what to do */
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/problem+json': components['schemas']['Problem'];
-          };
-        };
-      };
-    };
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/staff-profiles': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /**
-     * The staff profiles, without genotypes
-     * @description For: admin, analyst.
-     */
-    get: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              staffProfiles: {
-                code: string;
-                consent: {
-                  version: string;
-                  /** Format: date */
-                  signedOn: string;
-                };
-                uploadedBy: string;
-                /** Format: date-time */
-                uploadedAt: string;
-              }[];
-            };
-          };
-        };
-        /** @description An error, and what to do */
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/problem+json': components['schemas']['Problem'];
-          };
-        };
-      };
-    };
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/candidates/{candidateId}/report': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /**
-     * The report of one candidate, to print or to compute again
-     * @description For: analyst.
-     */
-    get: {
-      parameters: {
-        query?: {
-          /** @description pdf: to read and print; json: the same, which `homeward replay` computes again */
-          format?: 'pdf' | 'json';
-          /** @description en: English; zh: Chinese */
-          language?: 'en' | 'zh';
-        };
-        header?: never;
-        path: {
-          candidateId: string;
-        };
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description The report as a file */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/pdf': string;
-            'application/json': {
-              /** @enum {string} */
-              format: 'homeward-report';
-              /** @enum {string} */
-              language: 'en' | 'zh';
-              title: string;
-              notice: string;
-              /** Format: date-time */
-              generatedAt: string;
-              /** @description SHA-256 of `sections` in canonical JSON */
-              hash: string;
-              /** @description By part of `source` and `numbers`, SHA-256 */
-              sections: {
-                [key: string]: string;
-              };
-              source: {
-                engineVersion: string;
-                candidate: {
-                  /** Format: uuid */
-                  id: string;
-                  revision: number;
-                  /** @enum {string} */
-                  state:
-                    | 'proposed'
-                    | 'second-opinion'
-                    | 'disputed'
-                    | 'supported'
-                    | 'excluded'
-                    | 'inconclusive'
-                    | 'more-loci';
-                  /** @enum {string} */
-                  relationship: 'both-parents' | 'father' | 'mother' | 'relatives' | 'same-person';
-                  family: string;
-                  /** Format: date-time */
-                  computedAt: string;
-                  lapsedAt: string | null;
-                };
-                /** @description The person of unknown origin, then the family */
-                people: {
-                  /** @description As the case calls them: the code, said apart where two are alike */
-                  name: string;
-                  code: string;
-                  /** @enum {string} */
-                  relation:
-                    | 'unknown-origin'
-                    | 'father'
-                    | 'mother'
-                    | 'sibling'
-                    | 'paternal-half-sibling'
-                    | 'maternal-half-sibling'
-                    | 'paternal-grandfather'
-                    | 'paternal-grandmother'
-                    | 'maternal-grandfather'
-                    | 'maternal-grandmother'
-                    | 'paternal-uncle'
-                    | 'paternal-aunt'
-                    | 'maternal-uncle'
-                    | 'maternal-aunt';
-                  /** @description Whether the LR rests on them */
-                  counts: boolean;
-                  /** Format: uuid */
-                  profileId: string;
-                  genotypes: {
-                    [key: string]: string[];
-                  };
-                }[];
-                policy: {
-                  /** Format: uuid */
-                  id: string;
-                  name: string;
-                  contentHash: string;
-                  document: {
-                    params: {
-                      mutation:
-                        | {
+                    content: {
+                        "application/json": {
+                            /** @description null in a dry run */
+                            batchId: string | null;
                             /** @enum {string} */
-                            model: 'none';
+                            side: "relatives" | "unknowns";
+                            /** Format: date-time */
+                            receivedAt: string;
+                            /** @description SHA-256 of the file, or of the JSON in canonical form */
+                            contentHash: string;
+                            /**
+                             * @description How it was read; not in receipts before 0.6
+                             * @enum {string}
+                             */
+                            format?: "csv" | "genemapper" | "codis-xml" | "familias" | "json";
+                            /**
+                             * @description Of a file; not in receipts before 0.6
+                             * @enum {string}
+                             */
+                            encoding?: "utf-8" | "gb18030" | "big5" | "utf-16le" | "utf-16be" | "windows-1252";
+                            accepted: number;
+                            /** @description Not in receipts before 0.7 */
+                            extended?: number;
+                            unchanged: number;
+                            refused: number;
+                            rows: {
+                                /** @description 1 is the header of a CSV or GeneMapper table, the first row of a JSON batch, the first specimen of CODIS */
+                                row: number;
+                                sampleId: string | null;
+                                /**
+                                 * @description extended: a sample that is there has more loci now, which `notes` name
+                                 * @enum {string}
+                                 */
+                                outcome: "accepted" | "extended" | "unchanged" | "refused";
+                                /** @description The case that police can ask for; null where a dry run would open one */
+                                caseId: string | null;
+                                faults: {
+                                    field: string | null;
+                                    code: string;
+                                    message: string;
+                                }[];
+                                notes: {
+                                    field: string;
+                                    message: string;
+                                }[];
+                            }[];
+                        };
+                        "text/csv; charset=utf-8": string;
+                    };
+                };
+                /** @description Received; as CSV if Accept names text/csv first */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description null in a dry run */
+                            batchId: string | null;
                             /** @enum {string} */
-                            stabilisation?: 'none';
-                          }
-                        | {
+                            side: "relatives" | "unknowns";
+                            /** Format: date-time */
+                            receivedAt: string;
+                            /** @description SHA-256 of the file, or of the JSON in canonical form */
+                            contentHash: string;
+                            /**
+                             * @description How it was read; not in receipts before 0.6
+                             * @enum {string}
+                             */
+                            format?: "csv" | "genemapper" | "codis-xml" | "familias" | "json";
+                            /**
+                             * @description Of a file; not in receipts before 0.6
+                             * @enum {string}
+                             */
+                            encoding?: "utf-8" | "gb18030" | "big5" | "utf-16le" | "utf-16be" | "windows-1252";
+                            accepted: number;
+                            /** @description Not in receipts before 0.7 */
+                            extended?: number;
+                            unchanged: number;
+                            refused: number;
+                            rows: {
+                                /** @description 1 is the header of a CSV or GeneMapper table, the first row of a JSON batch, the first specimen of CODIS */
+                                row: number;
+                                sampleId: string | null;
+                                /**
+                                 * @description extended: a sample that is there has more loci now, which `notes` name
+                                 * @enum {string}
+                                 */
+                                outcome: "accepted" | "extended" | "unchanged" | "refused";
+                                /** @description The case that police can ask for; null where a dry run would open one */
+                                caseId: string | null;
+                                faults: {
+                                    field: string | null;
+                                    code: string;
+                                    message: string;
+                                }[];
+                                notes: {
+                                    field: string;
+                                    message: string;
+                                }[];
+                            }[];
+                        };
+                        "text/csv; charset=utf-8": string;
+                    };
+                };
+                /** @description An error, and what to do */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/batches/{batchId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The receipt of a batch again
+         * @description For: collection-point.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    batchId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The receipt; as CSV if Accept names text/csv first */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description null in a dry run */
+                            batchId: string | null;
                             /** @enum {string} */
-                            model:
-                              | 'equal'
-                              | 'proportional'
-                              | 'onestep'
-                              | 'stepwise'
-                              | 'stepwise-extended';
-                            /** @description Fathers */
-                            male: {
-                              /** @description Probability of a mutation in one meiosis */
-                              rate: number;
-                              /** @description Stepwise: to another microgroup; default 0 */
-                              rate2?: number;
-                              /** @description Stepwise: factor of each further step; default 0.1 */
-                              range?: number;
-                            };
-                            /** @description Mothers */
-                            female: {
-                              /** @description Probability of a mutation in one meiosis */
-                              rate: number;
-                              /** @description Stepwise: to another microgroup; default 0 */
-                              rate2?: number;
-                              /** @description Stepwise: factor of each further step; default 0.1 */
-                              range?: number;
-                            };
-                            perLocus?: {
-                              [key: string]: {
-                                male?: {
-                                  /** @description Probability of a mutation in one meiosis */
-                                  rate: number;
-                                  /** @description Stepwise: to another microgroup; default 0 */
-                                  rate2?: number;
-                                  /** @description Stepwise: factor of each further step; default 0.1 */
-                                  range?: number;
+                            side: "relatives" | "unknowns";
+                            /** Format: date-time */
+                            receivedAt: string;
+                            /** @description SHA-256 of the file, or of the JSON in canonical form */
+                            contentHash: string;
+                            /**
+                             * @description How it was read; not in receipts before 0.6
+                             * @enum {string}
+                             */
+                            format?: "csv" | "genemapper" | "codis-xml" | "familias" | "json";
+                            /**
+                             * @description Of a file; not in receipts before 0.6
+                             * @enum {string}
+                             */
+                            encoding?: "utf-8" | "gb18030" | "big5" | "utf-16le" | "utf-16be" | "windows-1252";
+                            accepted: number;
+                            /** @description Not in receipts before 0.7 */
+                            extended?: number;
+                            unchanged: number;
+                            refused: number;
+                            rows: {
+                                /** @description 1 is the header of a CSV or GeneMapper table, the first row of a JSON batch, the first specimen of CODIS */
+                                row: number;
+                                sampleId: string | null;
+                                /**
+                                 * @description extended: a sample that is there has more loci now, which `notes` name
+                                 * @enum {string}
+                                 */
+                                outcome: "accepted" | "extended" | "unchanged" | "refused";
+                                /** @description The case that police can ask for; null where a dry run would open one */
+                                caseId: string | null;
+                                faults: {
+                                    field: string | null;
+                                    code: string;
+                                    message: string;
+                                }[];
+                                notes: {
+                                    field: string;
+                                    message: string;
+                                }[];
+                            }[];
+                        };
+                        "text/csv; charset=utf-8": string;
+                    };
+                };
+                /** @description An error, and what to do */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/templates/{format}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A file of a format with two made-up people, to be filled in
+         * @description For: collection-point, admin.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description Who is to be written into it */
+                    side?: "relatives" | "unknowns";
+                };
+                header?: never;
+                path: {
+                    format: "csv" | "csv-two-columns" | "genemapper" | "codis-xml" | "json";
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The file; POST /v1/batches takes it as it is, given consents */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/csv; charset=utf-8": string;
+                        "text/tab-separated-values; charset=utf-8": string;
+                        "application/xml; charset=utf-8": string;
+                        "application/json; charset=utf-8": string;
+                    };
+                };
+                /** @description An error, and what to do */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/consents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Record what people signed, before their samples are uploaded
+         * @description Good rows are kept, bad ones refused, each with its reason. Signing another version of the form adds a consent; none is ever edited. Sent again, a list changes nothing. For: collection-point.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @description Forms: {sampleId, version, purpose: "family-search", signer: "self" | "guardian" | "next-of-kin", signedOn, ageYears, deceased, retainUntil}; faulty ones are reported by row */
+                        consents: unknown[];
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            recorded: number;
+                            unchanged: number;
+                            refused: number;
+                            rows: {
+                                /** @description 1 is the first */
+                                row: number;
+                                sampleId: string | null;
+                                /** @enum {string} */
+                                outcome: "recorded" | "unchanged" | "refused";
+                                faults: {
+                                    field: string | null;
+                                    code: string;
+                                    message: string;
+                                }[];
+                            }[];
+                        };
+                    };
+                };
+                /** @description An error, and what to do */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/samples/{sampleId}/consents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What was signed for a sample of yours
+         * @description For: collection-point.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description The code under which you upload the sample */
+                    sampleId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            consents: {
+                                /** @description Of the form that was signed */
+                                version: string;
+                                /** @enum {string} */
+                                purpose: "family-search";
+                                /**
+                                 * @description Under 14 years the guardian, for the dead the next of kin; who it is by name stays on the form
+                                 * @enum {string}
+                                 */
+                                signer: "self" | "guardian" | "next-of-kin";
+                                /** Format: date */
+                                signedOn: string;
+                                /** @description Of the person whose sample it is */
+                                ageYears: number;
+                                /** @default false */
+                                deceased: boolean;
+                                /** Format: date */
+                                retainUntil: string;
+                                /** Format: date-time */
+                                recordedAt: string;
+                                withdrawnAt: string | null;
+                            }[];
+                        };
+                    };
+                };
+                /** @description An error, and what to do */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/barcodes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Issue barcodes for the tubes of a collection point
+         * @description For: admin.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /**
+                         * Format: uuid
+                         * @description Whose tubes they will be
+                         */
+                        collectionPointId: string;
+                        count: number;
+                        /** @description What is in the bag, as its maker calls it */
+                        kit: string;
+                        /** @description The maker's lot of the kits */
+                        lot: string;
+                        /**
+                         * Format: date
+                         * @description The last day, UTC, on which a tube of the lot may be drawn
+                         */
+                        expiresOn: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: uuid */
+                            blockId: string;
+                            /**
+                             * Format: uuid
+                             * @description Whose tubes they will be
+                             */
+                            collectionPointId: string;
+                            count: number;
+                            /** @description What is in the bag, as its maker calls it */
+                            kit: string;
+                            /** @description The maker's lot of the kits */
+                            lot: string;
+                            /**
+                             * Format: date
+                             * @description The last day, UTC, on which a tube of the lot may be drawn
+                             */
+                            expiresOn: string;
+                            first: string;
+                            last: string;
+                            /** Format: date-time */
+                            issuedAt: string;
+                        };
+                    };
+                };
+                /** @description An error, and what to do */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/barcodes/{blockId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A block of barcodes to print, as CSV
+         * @description For: admin.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    blockId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description A row a tube: barcode, collection_point, kit, lot, expires_on */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/csv; charset=utf-8": string;
+                    };
+                };
+                /** @description An error, and what to do */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/custody/scans": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send what was scanned of tubes, up to 1,000 scans
+         * @description Collection points send draws, dispatches and losses of their own tubes, the laboratory receipts, typings, losses and destructions. What can be is recorded; what cannot be is refused by row and raises an alarm. Sent again, a scan changes nothing. For: collection-point, analyst.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @description Scans: {barcode, event, at, scanner, party, sampleId, replaces}, the last two of draws alone, sampleId of typed tubes too; events: drawn, dispatched, received, typed, lost, destroyed. Faulty ones are reported by row */
+                        scans: unknown[];
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            recorded: number;
+                            unchanged: number;
+                            refused: number;
+                            rows: {
+                                /** @description 1 is the first */
+                                row: number;
+                                barcode: string | null;
+                                /** @enum {string} */
+                                outcome: "recorded" | "unchanged" | "refused";
+                                /** @description Where the tube stands; null for one not known */
+                                state: ("issued" | "drawn" | "dispatched" | "received" | "typed" | "lost" | "destroyed") | null;
+                                faults: {
+                                    field: string | null;
+                                    code: string;
+                                    message: string;
+                                }[];
+                            }[];
+                        };
+                    };
+                };
+                /** @description An error, and what to do */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/custody/alarms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Scans that could not be, and tubes that are overdue
+         * @description Collection points see those of their own tubes and scans. For: collection-point, analyst, admin.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description open: the oldest first; resolved: the newest first */
+                    state?: "open" | "resolved";
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description How many there are; 1,000 are shown */
+                            total: number;
+                            alarms: {
+                                /** Format: uuid */
+                                id: string;
+                                code: string;
+                                barcode: string;
+                                /** @description What was scanned; null: the tube is overdue */
+                                event: ("drawn" | "dispatched" | "received" | "typed" | "lost" | "destroyed") | null;
+                                /**
+                                 * Format: date-time
+                                 * @description Of the scan, or since when the tube is where it is
+                                 */
+                                at: string;
+                                scanner: string | null;
+                                /** Format: date-time */
+                                raisedAt: string;
+                                /** @description The collection point that the barcode was issued to, as far as you may see it */
+                                issuedTo: string | null;
+                                /** @description Where the tube stands now */
+                                state: ("issued" | "drawn" | "dispatched" | "received" | "typed" | "lost" | "destroyed") | null;
+                                resolvedBy: string | null;
+                                resolvedAt: string | null;
+                                resolution: string | null;
+                            }[];
+                        };
+                    };
+                };
+                /** @description An error, and what to do */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/custody/alarms/{alarmId}/resolution": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say what an alarm was
+         * @description For: analyst, admin.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    alarmId: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @description What it was, and what was done; name nobody in it */
+                        reason: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Resolved */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description An error, and what to do */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/custody/redraws": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Tubes of yours whose blood is to be drawn again
+         * @description Lost, or destroyed before they were typed. A draw that `replaces` one ends it. For: collection-point.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            redraws: {
+                                /** @description Send it as `replaces` when you draw again */
+                                barcode: string;
+                                sampleId: string;
+                                /** @enum {string} */
+                                state: "lost" | "destroyed";
+                                /** Format: date-time */
+                                drawnAt: string;
+                                /**
+                                 * Format: date-time
+                                 * @description When it was declared lost, or destroyed
+                                 */
+                                since: string;
+                            }[];
+                        };
+                    };
+                };
+                /** @description An error, and what to do */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/custody/{barcode}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The chain of custody of a tube, with its gaps
+         * @description For: collection-point, analyst, admin.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description As it stands on the tube: HW, 15 digits and a check character */
+                    barcode: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            barcode: string;
+                            /** @enum {string} */
+                            state: "issued" | "drawn" | "dispatched" | "received" | "typed" | "lost" | "destroyed";
+                            /** Format: date-time */
+                            since: string;
+                            issuedTo: string;
+                            /** Format: date-time */
+                            issuedAt: string;
+                            kit: string;
+                            lot: string;
+                            /** Format: date */
+                            expiresOn: string;
+                            /** @description Null before the draw, and after a withdrawal */
+                            sampleId: string | null;
+                            replaces: string | null;
+                            replacedBy: string | null;
+                            /** @description Set where the tube stays too long where it is now */
+                            gap: ("NOT_DISPATCHED" | "NOT_RECEIVED") | null;
+                            scans: {
+                                /** @enum {string} */
+                                event: "drawn" | "dispatched" | "received" | "typed" | "lost" | "destroyed";
+                                /** Format: date-time */
+                                at: string;
+                                scanner: string;
+                                party: string | null;
+                                actor: string;
+                                /** Format: date-time */
+                                recordedAt: string;
+                                /** @description Set where the tube stayed too long before */
+                                gap: ("NOT_DISPATCHED" | "NOT_RECEIVED") | null;
+                            }[];
+                            alarms: {
+                                /** Format: uuid */
+                                id: string;
+                                code: string;
+                                barcode: string;
+                                /** @description What was scanned; null: the tube is overdue */
+                                event: ("drawn" | "dispatched" | "received" | "typed" | "lost" | "destroyed") | null;
+                                /**
+                                 * Format: date-time
+                                 * @description Of the scan, or since when the tube is where it is
+                                 */
+                                at: string;
+                                scanner: string | null;
+                                /** Format: date-time */
+                                raisedAt: string;
+                                /** @description The collection point that the barcode was issued to, as far as you may see it */
+                                issuedTo: string | null;
+                                /** @description Where the tube stands now */
+                                state: ("issued" | "drawn" | "dispatched" | "received" | "typed" | "lost" | "destroyed") | null;
+                                resolvedBy: string | null;
+                                resolvedAt: string | null;
+                                resolution: string | null;
+                            }[];
+                        };
+                    };
+                };
+                /** @description An error, and what to do */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/samples/{sampleId}/identity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who gave a sample of yours
+         * @description For: collection-point.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description The code under which you upload the sample */
+                    sampleId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            name: string;
+                            nationalId: string | null;
+                            phone: string | null;
+                            address: string | null;
+                            /** @description In base64 */
+                            photo: string | null;
+                            photoType: ("image/jpeg" | "image/png") | null;
+                            /** Format: date-time */
+                            writtenAt: string;
+                        };
+                    };
+                };
+                /** @description An error, and what to do */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        /**
+         * Say who gave a sample of yours
+         * @description Replaces what was there, the photo included. For: collection-point.
+         */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description The code under which you upload the sample */
+                    sampleId: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        name: string;
+                        /** @default null */
+                        nationalId?: string | null;
+                        /** @default null */
+                        phone?: string | null;
+                        /** @default null */
+                        address?: string | null;
+                        /** @description A JPEG or PNG of up to 512 kB, in base64 */
+                        photo?: string | null;
+                    };
+                };
+            };
+            responses: {
+                /** @description Written */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description An error, and what to do */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/identities": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say who gave up to 1,000 samples of yours
+         * @description All are written or none. Each replaces what was there, a photo too: photos are sent one by one. For: collection-point.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        identities: {
+                            /** @description The code under which you upload the sample */
+                            sampleId: string;
+                            name: string;
+                            /** @default null */
+                            nationalId?: string | null;
+                            /** @default null */
+                            phone?: string | null;
+                            /** @default null */
+                            address?: string | null;
+                        }[];
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            written: number;
+                        };
+                    };
+                };
+                /** @description An error, and what to do */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cases/{caseId}/people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who the people of a case in your jurisdiction are
+         * @description Names and how to reach them; never a genotype. There is no search by name. For: police.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description The case id that the receipt of the sample names */
+                    caseId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description Everybody of the case whose sample is kept */
+                            people: {
+                                /** @description To the missing child; null: the person of unknown origin */
+                                relation: ("father" | "mother" | "sibling" | "paternal-half-sibling" | "maternal-half-sibling" | "paternal-grandfather" | "paternal-grandmother" | "maternal-grandfather" | "maternal-grandmother" | "paternal-uncle" | "paternal-aunt" | "maternal-uncle" | "maternal-aunt") | null;
+                                /** @description Null where the collection point sent no identity */
+                                name: string | null;
+                                phone: string | null;
+                                address: string | null;
+                            }[];
+                        };
+                    };
+                };
+                /** @description An error, and what to do */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/frequency-tables": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the tables
+         * @description For: admin, analyst.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            frequencyTables: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string;
+                                /** @description SHA-256 of the file; results name the table by it */
+                                contentHash: string;
+                                /** Format: date-time */
+                                createdAt: string;
+                            }[];
+                        };
+                    };
+                };
+                /** @description An error, and what to do */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /**
+         * Upload an allele-frequency table
+         * @description For: admin.
+         */
+        post: {
+            parameters: {
+                query: {
+                    /** @description What the table is called in results */
+                    name: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            /** @description CSV: locus,allele,frequency[,count,N] with a header */
+            requestBody: {
+                content: {
+                    "text/csv": string;
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                            /** @description SHA-256 of the file; results name the table by it */
+                            contentHash: string;
+                            /** Format: date-time */
+                            createdAt: string;
+                        };
+                    };
+                };
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                            /** @description SHA-256 of the file; results name the table by it */
+                            contentHash: string;
+                            /** Format: date-time */
+                            createdAt: string;
+                        };
+                    };
+                };
+                /** @description An error, and what to do */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/policies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the policies
+         * @description For: admin, analyst.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            policies: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string;
+                                contentHash: string;
+                                /** Format: uuid */
+                                frequencyTableId: string;
+                                document: {
+                                    params: {
+                                        mutation: {
+                                            /** @enum {string} */
+                                            model: "none";
+                                            /** @enum {string} */
+                                            stabilisation?: "none";
+                                        } | {
+                                            /** @enum {string} */
+                                            model: "equal" | "proportional" | "onestep" | "stepwise" | "stepwise-extended";
+                                            /** @description Fathers */
+                                            male: {
+                                                /** @description Probability of a mutation in one meiosis */
+                                                rate: number;
+                                                /** @description Stepwise: to another microgroup; default 0 */
+                                                rate2?: number;
+                                                /** @description Stepwise: factor of each further step; default 0.1 */
+                                                range?: number;
+                                            };
+                                            /** @description Mothers */
+                                            female: {
+                                                /** @description Probability of a mutation in one meiosis */
+                                                rate: number;
+                                                /** @description Stepwise: to another microgroup; default 0 */
+                                                rate2?: number;
+                                                /** @description Stepwise: factor of each further step; default 0.1 */
+                                                range?: number;
+                                            };
+                                            perLocus?: {
+                                                [key: string]: {
+                                                    male?: {
+                                                        /** @description Probability of a mutation in one meiosis */
+                                                        rate: number;
+                                                        /** @description Stepwise: to another microgroup; default 0 */
+                                                        rate2?: number;
+                                                        /** @description Stepwise: factor of each further step; default 0.1 */
+                                                        range?: number;
+                                                    };
+                                                    female?: {
+                                                        /** @description Probability of a mutation in one meiosis */
+                                                        rate: number;
+                                                        /** @description Stepwise: to another microgroup; default 0 */
+                                                        rate2?: number;
+                                                        /** @description Stepwise: factor of each further step; default 0.1 */
+                                                        range?: number;
+                                                    };
+                                                };
+                                            };
+                                            /**
+                                             * @description PM: changed to keep the frequencies of the table; default none
+                                             * @enum {string}
+                                             */
+                                            stabilisation?: "none" | "PM";
+                                        } | {
+                                            /** @enum {string} */
+                                            model: "custom";
+                                            /** @description By locus, over exactly the table's alleles; each row sums to 1 */
+                                            matrices: {
+                                                [key: string]: {
+                                                    alleles: string[];
+                                                    /** @description Fathers: row = parent's allele, column = transmitted allele */
+                                                    male: number[][];
+                                                    /** @description Mothers */
+                                                    female: number[][];
+                                                };
+                                            };
+                                            /**
+                                             * @description PM: changed to keep the frequencies of the table; default none
+                                             * @enum {string}
+                                             */
+                                            stabilisation?: "none" | "PM";
+                                        };
+                                        /**
+                                         * @description An untyped parent's allele: through the mutation model, or drawn from the population
+                                         * @default mutates
+                                         * @enum {string}
+                                         */
+                                        untypedParent: "mutates" | "population";
+                                        /**
+                                         * @description Least frequency of an allele: of every one, or only of those that the table lacks
+                                         * @default {
+                                         *       "rule": "five-over-2n",
+                                         *       "appliesTo": "all"
+                                         *     }
+                                         */
+                                        minimumFrequency: {
+                                            /** @enum {string} */
+                                            rule: "five-over-2n";
+                                            /**
+                                             * @description Who is raised to it: alleles that the table lacks, every observed one, or all
+                                             * @enum {string}
+                                             */
+                                            appliesTo: "unseen" | "observed" | "all";
+                                            /**
+                                             * @description Scaled to a sum of 1: all alleles; those that the minimum does not concern; or none, with one allele for the rest. Default all
+                                             * @enum {string}
+                                             */
+                                            renormalise?: "all" | "others" | "none";
+                                        } | {
+                                            /** @enum {string} */
+                                            rule: "confidence-bound";
+                                            /** @description Default 0.95 */
+                                            confidence?: number;
+                                            /**
+                                             * @description Who is raised to it: alleles that the table lacks, every observed one, or all
+                                             * @enum {string}
+                                             */
+                                            appliesTo: "unseen" | "observed" | "all";
+                                            /**
+                                             * @description Scaled to a sum of 1: all alleles; those that the minimum does not concern; or none, with one allele for the rest. Default all
+                                             * @enum {string}
+                                             */
+                                            renormalise?: "all" | "others" | "none";
+                                        } | {
+                                            /** @enum {string} */
+                                            rule: "fixed";
+                                            frequency: number;
+                                            /**
+                                             * @description Who is raised to it: alleles that the table lacks, every observed one, or all
+                                             * @enum {string}
+                                             */
+                                            appliesTo: "unseen" | "observed" | "all";
+                                            /**
+                                             * @description Scaled to a sum of 1: all alleles; those that the minimum does not concern; or none, with one allele for the rest. Default all
+                                             * @enum {string}
+                                             */
+                                            renormalise?: "all" | "others" | "none";
+                                        };
+                                        /**
+                                         * @description Coancestry of the population (Balding and Nichols), such as 0.01
+                                         * @default 0
+                                         */
+                                        theta: number;
+                                        /**
+                                         * @description Alleles that a kit does not show, by locus and kit
+                                         * @default []
+                                         */
+                                        silentAlleles: {
+                                            locus: string;
+                                            /**
+                                             * @description The kit that does not show it; null: none does. The search knows nobody’s kit: there one that names a kit counts nothing
+                                             * @default null
+                                             */
+                                            kit: string | null;
+                                            frequency: number;
+                                        }[];
+                                        /**
+                                         * @description As stored by version 0.1.0; leave it out
+                                         * @enum {boolean}
+                                         */
+                                        silent?: false;
+                                    };
+                                    /**
+                                     * @description Smallest LR of a candidate
+                                     * @default 10000
+                                     */
+                                    threshold: number;
+                                    /**
+                                     * @description Probability that an allele of a heterozygote is not seen, in every sample alike
+                                     * @default 0
+                                     */
+                                    dropOut: number;
+                                    /**
+                                     * @description Prior probability that a person's family is in the database
+                                     * @default 0.5
+                                     */
+                                    priorInDatabase: number;
                                 };
-                                female?: {
-                                  /** @description Probability of a mutation in one meiosis */
-                                  rate: number;
-                                  /** @description Stepwise: to another microgroup; default 0 */
-                                  rate2?: number;
-                                  /** @description Stepwise: factor of each further step; default 0.1 */
-                                  range?: number;
+                                active: boolean;
+                                /** Format: date-time */
+                                createdAt: string;
+                            }[];
+                        };
+                    };
+                };
+                /** @description An error, and what to do */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /**
+         * Put a new policy in force; everybody is searched again under it
+         * @description For: admin.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        name: string;
+                        /** Format: uuid */
+                        frequencyTableId: string;
+                        document: {
+                            params: {
+                                mutation: {
+                                    /** @enum {string} */
+                                    model: "none";
+                                    /** @enum {string} */
+                                    stabilisation?: "none";
+                                } | {
+                                    /** @enum {string} */
+                                    model: "equal" | "proportional" | "onestep" | "stepwise" | "stepwise-extended";
+                                    /** @description Fathers */
+                                    male: {
+                                        /** @description Probability of a mutation in one meiosis */
+                                        rate: number;
+                                        /** @description Stepwise: to another microgroup; default 0 */
+                                        rate2?: number;
+                                        /** @description Stepwise: factor of each further step; default 0.1 */
+                                        range?: number;
+                                    };
+                                    /** @description Mothers */
+                                    female: {
+                                        /** @description Probability of a mutation in one meiosis */
+                                        rate: number;
+                                        /** @description Stepwise: to another microgroup; default 0 */
+                                        rate2?: number;
+                                        /** @description Stepwise: factor of each further step; default 0.1 */
+                                        range?: number;
+                                    };
+                                    perLocus?: {
+                                        [key: string]: {
+                                            male?: {
+                                                /** @description Probability of a mutation in one meiosis */
+                                                rate: number;
+                                                /** @description Stepwise: to another microgroup; default 0 */
+                                                rate2?: number;
+                                                /** @description Stepwise: factor of each further step; default 0.1 */
+                                                range?: number;
+                                            };
+                                            female?: {
+                                                /** @description Probability of a mutation in one meiosis */
+                                                rate: number;
+                                                /** @description Stepwise: to another microgroup; default 0 */
+                                                rate2?: number;
+                                                /** @description Stepwise: factor of each further step; default 0.1 */
+                                                range?: number;
+                                            };
+                                        };
+                                    };
+                                    /**
+                                     * @description PM: changed to keep the frequencies of the table; default none
+                                     * @enum {string}
+                                     */
+                                    stabilisation?: "none" | "PM";
+                                } | {
+                                    /** @enum {string} */
+                                    model: "custom";
+                                    /** @description By locus, over exactly the table's alleles; each row sums to 1 */
+                                    matrices: {
+                                        [key: string]: {
+                                            alleles: string[];
+                                            /** @description Fathers: row = parent's allele, column = transmitted allele */
+                                            male: number[][];
+                                            /** @description Mothers */
+                                            female: number[][];
+                                        };
+                                    };
+                                    /**
+                                     * @description PM: changed to keep the frequencies of the table; default none
+                                     * @enum {string}
+                                     */
+                                    stabilisation?: "none" | "PM";
                                 };
-                              };
+                                /**
+                                 * @description An untyped parent's allele: through the mutation model, or drawn from the population
+                                 * @default mutates
+                                 * @enum {string}
+                                 */
+                                untypedParent?: "mutates" | "population";
+                                /**
+                                 * @description Least frequency of an allele: of every one, or only of those that the table lacks
+                                 * @default {
+                                 *       "rule": "five-over-2n",
+                                 *       "appliesTo": "all"
+                                 *     }
+                                 */
+                                minimumFrequency?: {
+                                    /** @enum {string} */
+                                    rule: "five-over-2n";
+                                    /**
+                                     * @description Who is raised to it: alleles that the table lacks, every observed one, or all
+                                     * @enum {string}
+                                     */
+                                    appliesTo: "unseen" | "observed" | "all";
+                                    /**
+                                     * @description Scaled to a sum of 1: all alleles; those that the minimum does not concern; or none, with one allele for the rest. Default all
+                                     * @enum {string}
+                                     */
+                                    renormalise?: "all" | "others" | "none";
+                                } | {
+                                    /** @enum {string} */
+                                    rule: "confidence-bound";
+                                    /** @description Default 0.95 */
+                                    confidence?: number;
+                                    /**
+                                     * @description Who is raised to it: alleles that the table lacks, every observed one, or all
+                                     * @enum {string}
+                                     */
+                                    appliesTo: "unseen" | "observed" | "all";
+                                    /**
+                                     * @description Scaled to a sum of 1: all alleles; those that the minimum does not concern; or none, with one allele for the rest. Default all
+                                     * @enum {string}
+                                     */
+                                    renormalise?: "all" | "others" | "none";
+                                } | {
+                                    /** @enum {string} */
+                                    rule: "fixed";
+                                    frequency: number;
+                                    /**
+                                     * @description Who is raised to it: alleles that the table lacks, every observed one, or all
+                                     * @enum {string}
+                                     */
+                                    appliesTo: "unseen" | "observed" | "all";
+                                    /**
+                                     * @description Scaled to a sum of 1: all alleles; those that the minimum does not concern; or none, with one allele for the rest. Default all
+                                     * @enum {string}
+                                     */
+                                    renormalise?: "all" | "others" | "none";
+                                };
+                                /**
+                                 * @description Coancestry of the population (Balding and Nichols), such as 0.01
+                                 * @default 0
+                                 */
+                                theta?: number;
+                                /**
+                                 * @description Alleles that a kit does not show, by locus and kit
+                                 * @default []
+                                 */
+                                silentAlleles?: {
+                                    locus: string;
+                                    /**
+                                     * @description The kit that does not show it; null: none does. The search knows nobody’s kit: there one that names a kit counts nothing
+                                     * @default null
+                                     */
+                                    kit?: string | null;
+                                    frequency: number;
+                                }[];
+                                /**
+                                 * @description As stored by version 0.1.0; leave it out
+                                 * @enum {boolean}
+                                 */
+                                silent?: false;
                             };
                             /**
-                             * @description PM: changed to keep the frequencies of the table; default none
-                             * @enum {string}
+                             * @description Smallest LR of a candidate
+                             * @default 10000
                              */
-                            stabilisation?: 'none' | 'PM';
-                          }
-                        | {
-                            /** @enum {string} */
-                            model: 'custom';
-                            /** @description By locus, over exactly the table's alleles; each row sums to 1 */
-                            matrices: {
-                              [key: string]: {
-                                alleles: string[];
-                                /** @description Fathers: row = parent's allele, column = transmitted allele */
-                                male: number[][];
-                                /** @description Mothers */
-                                female: number[][];
-                              };
+                            threshold?: number;
+                            /**
+                             * @description Probability that an allele of a heterozygote is not seen, in every sample alike
+                             * @default 0
+                             */
+                            dropOut?: number;
+                            /**
+                             * @description Prior probability that a person's family is in the database
+                             * @default 0.5
+                             */
+                            priorInDatabase?: number;
+                        };
+                    };
+                };
+            };
+            responses: {
+                /** @description In force already */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                            contentHash: string;
+                            /** Format: uuid */
+                            frequencyTableId: string;
+                            document: {
+                                params: {
+                                    mutation: {
+                                        /** @enum {string} */
+                                        model: "none";
+                                        /** @enum {string} */
+                                        stabilisation?: "none";
+                                    } | {
+                                        /** @enum {string} */
+                                        model: "equal" | "proportional" | "onestep" | "stepwise" | "stepwise-extended";
+                                        /** @description Fathers */
+                                        male: {
+                                            /** @description Probability of a mutation in one meiosis */
+                                            rate: number;
+                                            /** @description Stepwise: to another microgroup; default 0 */
+                                            rate2?: number;
+                                            /** @description Stepwise: factor of each further step; default 0.1 */
+                                            range?: number;
+                                        };
+                                        /** @description Mothers */
+                                        female: {
+                                            /** @description Probability of a mutation in one meiosis */
+                                            rate: number;
+                                            /** @description Stepwise: to another microgroup; default 0 */
+                                            rate2?: number;
+                                            /** @description Stepwise: factor of each further step; default 0.1 */
+                                            range?: number;
+                                        };
+                                        perLocus?: {
+                                            [key: string]: {
+                                                male?: {
+                                                    /** @description Probability of a mutation in one meiosis */
+                                                    rate: number;
+                                                    /** @description Stepwise: to another microgroup; default 0 */
+                                                    rate2?: number;
+                                                    /** @description Stepwise: factor of each further step; default 0.1 */
+                                                    range?: number;
+                                                };
+                                                female?: {
+                                                    /** @description Probability of a mutation in one meiosis */
+                                                    rate: number;
+                                                    /** @description Stepwise: to another microgroup; default 0 */
+                                                    rate2?: number;
+                                                    /** @description Stepwise: factor of each further step; default 0.1 */
+                                                    range?: number;
+                                                };
+                                            };
+                                        };
+                                        /**
+                                         * @description PM: changed to keep the frequencies of the table; default none
+                                         * @enum {string}
+                                         */
+                                        stabilisation?: "none" | "PM";
+                                    } | {
+                                        /** @enum {string} */
+                                        model: "custom";
+                                        /** @description By locus, over exactly the table's alleles; each row sums to 1 */
+                                        matrices: {
+                                            [key: string]: {
+                                                alleles: string[];
+                                                /** @description Fathers: row = parent's allele, column = transmitted allele */
+                                                male: number[][];
+                                                /** @description Mothers */
+                                                female: number[][];
+                                            };
+                                        };
+                                        /**
+                                         * @description PM: changed to keep the frequencies of the table; default none
+                                         * @enum {string}
+                                         */
+                                        stabilisation?: "none" | "PM";
+                                    };
+                                    /**
+                                     * @description An untyped parent's allele: through the mutation model, or drawn from the population
+                                     * @default mutates
+                                     * @enum {string}
+                                     */
+                                    untypedParent: "mutates" | "population";
+                                    /**
+                                     * @description Least frequency of an allele: of every one, or only of those that the table lacks
+                                     * @default {
+                                     *       "rule": "five-over-2n",
+                                     *       "appliesTo": "all"
+                                     *     }
+                                     */
+                                    minimumFrequency: {
+                                        /** @enum {string} */
+                                        rule: "five-over-2n";
+                                        /**
+                                         * @description Who is raised to it: alleles that the table lacks, every observed one, or all
+                                         * @enum {string}
+                                         */
+                                        appliesTo: "unseen" | "observed" | "all";
+                                        /**
+                                         * @description Scaled to a sum of 1: all alleles; those that the minimum does not concern; or none, with one allele for the rest. Default all
+                                         * @enum {string}
+                                         */
+                                        renormalise?: "all" | "others" | "none";
+                                    } | {
+                                        /** @enum {string} */
+                                        rule: "confidence-bound";
+                                        /** @description Default 0.95 */
+                                        confidence?: number;
+                                        /**
+                                         * @description Who is raised to it: alleles that the table lacks, every observed one, or all
+                                         * @enum {string}
+                                         */
+                                        appliesTo: "unseen" | "observed" | "all";
+                                        /**
+                                         * @description Scaled to a sum of 1: all alleles; those that the minimum does not concern; or none, with one allele for the rest. Default all
+                                         * @enum {string}
+                                         */
+                                        renormalise?: "all" | "others" | "none";
+                                    } | {
+                                        /** @enum {string} */
+                                        rule: "fixed";
+                                        frequency: number;
+                                        /**
+                                         * @description Who is raised to it: alleles that the table lacks, every observed one, or all
+                                         * @enum {string}
+                                         */
+                                        appliesTo: "unseen" | "observed" | "all";
+                                        /**
+                                         * @description Scaled to a sum of 1: all alleles; those that the minimum does not concern; or none, with one allele for the rest. Default all
+                                         * @enum {string}
+                                         */
+                                        renormalise?: "all" | "others" | "none";
+                                    };
+                                    /**
+                                     * @description Coancestry of the population (Balding and Nichols), such as 0.01
+                                     * @default 0
+                                     */
+                                    theta: number;
+                                    /**
+                                     * @description Alleles that a kit does not show, by locus and kit
+                                     * @default []
+                                     */
+                                    silentAlleles: {
+                                        locus: string;
+                                        /**
+                                         * @description The kit that does not show it; null: none does. The search knows nobody’s kit: there one that names a kit counts nothing
+                                         * @default null
+                                         */
+                                        kit: string | null;
+                                        frequency: number;
+                                    }[];
+                                    /**
+                                     * @description As stored by version 0.1.0; leave it out
+                                     * @enum {boolean}
+                                     */
+                                    silent?: false;
+                                };
+                                /**
+                                 * @description Smallest LR of a candidate
+                                 * @default 10000
+                                 */
+                                threshold: number;
+                                /**
+                                 * @description Probability that an allele of a heterozygote is not seen, in every sample alike
+                                 * @default 0
+                                 */
+                                dropOut: number;
+                                /**
+                                 * @description Prior probability that a person's family is in the database
+                                 * @default 0.5
+                                 */
+                                priorInDatabase: number;
                             };
-                            /**
-                             * @description PM: changed to keep the frequencies of the table; default none
-                             * @enum {string}
-                             */
-                            stabilisation?: 'none' | 'PM';
-                          };
-                      /**
-                       * @description An untyped parent's allele: through the mutation model, or drawn from the population
-                       * @default mutates
-                       * @enum {string}
-                       */
-                      untypedParent: 'mutates' | 'population';
-                      /**
-                       * @description Least frequency of an allele: of every one, or only of those that the table lacks
-                       * @default {
-                       *       "rule": "five-over-2n",
-                       *       "appliesTo": "all"
-                       *     }
-                       */
-                      minimumFrequency:
-                        | {
-                            /** @enum {string} */
-                            rule: 'five-over-2n';
-                            /**
-                             * @description Who is raised to it: alleles that the table lacks, every observed one, or all
-                             * @enum {string}
-                             */
-                            appliesTo: 'unseen' | 'observed' | 'all';
-                            /**
-                             * @description Scaled to a sum of 1: all alleles; those that the minimum does not concern; or none, with one allele for the rest. Default all
-                             * @enum {string}
-                             */
-                            renormalise?: 'all' | 'others' | 'none';
-                          }
-                        | {
-                            /** @enum {string} */
-                            rule: 'confidence-bound';
-                            /** @description Default 0.95 */
-                            confidence?: number;
-                            /**
-                             * @description Who is raised to it: alleles that the table lacks, every observed one, or all
-                             * @enum {string}
-                             */
-                            appliesTo: 'unseen' | 'observed' | 'all';
-                            /**
-                             * @description Scaled to a sum of 1: all alleles; those that the minimum does not concern; or none, with one allele for the rest. Default all
-                             * @enum {string}
-                             */
-                            renormalise?: 'all' | 'others' | 'none';
-                          }
-                        | {
-                            /** @enum {string} */
-                            rule: 'fixed';
-                            frequency: number;
-                            /**
-                             * @description Who is raised to it: alleles that the table lacks, every observed one, or all
-                             * @enum {string}
-                             */
-                            appliesTo: 'unseen' | 'observed' | 'all';
-                            /**
-                             * @description Scaled to a sum of 1: all alleles; those that the minimum does not concern; or none, with one allele for the rest. Default all
-                             * @enum {string}
-                             */
-                            renormalise?: 'all' | 'others' | 'none';
-                          };
-                      /**
-                       * @description Coancestry of the population (Balding and Nichols), such as 0.01
-                       * @default 0
-                       */
-                      theta: number;
-                      /**
-                       * @description Alleles that a kit does not show, by locus and kit
-                       * @default []
-                       */
-                      silentAlleles: {
-                        locus: string;
+                            active: boolean;
+                            /** Format: date-time */
+                            createdAt: string;
+                        };
+                    };
+                };
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                            contentHash: string;
+                            /** Format: uuid */
+                            frequencyTableId: string;
+                            document: {
+                                params: {
+                                    mutation: {
+                                        /** @enum {string} */
+                                        model: "none";
+                                        /** @enum {string} */
+                                        stabilisation?: "none";
+                                    } | {
+                                        /** @enum {string} */
+                                        model: "equal" | "proportional" | "onestep" | "stepwise" | "stepwise-extended";
+                                        /** @description Fathers */
+                                        male: {
+                                            /** @description Probability of a mutation in one meiosis */
+                                            rate: number;
+                                            /** @description Stepwise: to another microgroup; default 0 */
+                                            rate2?: number;
+                                            /** @description Stepwise: factor of each further step; default 0.1 */
+                                            range?: number;
+                                        };
+                                        /** @description Mothers */
+                                        female: {
+                                            /** @description Probability of a mutation in one meiosis */
+                                            rate: number;
+                                            /** @description Stepwise: to another microgroup; default 0 */
+                                            rate2?: number;
+                                            /** @description Stepwise: factor of each further step; default 0.1 */
+                                            range?: number;
+                                        };
+                                        perLocus?: {
+                                            [key: string]: {
+                                                male?: {
+                                                    /** @description Probability of a mutation in one meiosis */
+                                                    rate: number;
+                                                    /** @description Stepwise: to another microgroup; default 0 */
+                                                    rate2?: number;
+                                                    /** @description Stepwise: factor of each further step; default 0.1 */
+                                                    range?: number;
+                                                };
+                                                female?: {
+                                                    /** @description Probability of a mutation in one meiosis */
+                                                    rate: number;
+                                                    /** @description Stepwise: to another microgroup; default 0 */
+                                                    rate2?: number;
+                                                    /** @description Stepwise: factor of each further step; default 0.1 */
+                                                    range?: number;
+                                                };
+                                            };
+                                        };
+                                        /**
+                                         * @description PM: changed to keep the frequencies of the table; default none
+                                         * @enum {string}
+                                         */
+                                        stabilisation?: "none" | "PM";
+                                    } | {
+                                        /** @enum {string} */
+                                        model: "custom";
+                                        /** @description By locus, over exactly the table's alleles; each row sums to 1 */
+                                        matrices: {
+                                            [key: string]: {
+                                                alleles: string[];
+                                                /** @description Fathers: row = parent's allele, column = transmitted allele */
+                                                male: number[][];
+                                                /** @description Mothers */
+                                                female: number[][];
+                                            };
+                                        };
+                                        /**
+                                         * @description PM: changed to keep the frequencies of the table; default none
+                                         * @enum {string}
+                                         */
+                                        stabilisation?: "none" | "PM";
+                                    };
+                                    /**
+                                     * @description An untyped parent's allele: through the mutation model, or drawn from the population
+                                     * @default mutates
+                                     * @enum {string}
+                                     */
+                                    untypedParent: "mutates" | "population";
+                                    /**
+                                     * @description Least frequency of an allele: of every one, or only of those that the table lacks
+                                     * @default {
+                                     *       "rule": "five-over-2n",
+                                     *       "appliesTo": "all"
+                                     *     }
+                                     */
+                                    minimumFrequency: {
+                                        /** @enum {string} */
+                                        rule: "five-over-2n";
+                                        /**
+                                         * @description Who is raised to it: alleles that the table lacks, every observed one, or all
+                                         * @enum {string}
+                                         */
+                                        appliesTo: "unseen" | "observed" | "all";
+                                        /**
+                                         * @description Scaled to a sum of 1: all alleles; those that the minimum does not concern; or none, with one allele for the rest. Default all
+                                         * @enum {string}
+                                         */
+                                        renormalise?: "all" | "others" | "none";
+                                    } | {
+                                        /** @enum {string} */
+                                        rule: "confidence-bound";
+                                        /** @description Default 0.95 */
+                                        confidence?: number;
+                                        /**
+                                         * @description Who is raised to it: alleles that the table lacks, every observed one, or all
+                                         * @enum {string}
+                                         */
+                                        appliesTo: "unseen" | "observed" | "all";
+                                        /**
+                                         * @description Scaled to a sum of 1: all alleles; those that the minimum does not concern; or none, with one allele for the rest. Default all
+                                         * @enum {string}
+                                         */
+                                        renormalise?: "all" | "others" | "none";
+                                    } | {
+                                        /** @enum {string} */
+                                        rule: "fixed";
+                                        frequency: number;
+                                        /**
+                                         * @description Who is raised to it: alleles that the table lacks, every observed one, or all
+                                         * @enum {string}
+                                         */
+                                        appliesTo: "unseen" | "observed" | "all";
+                                        /**
+                                         * @description Scaled to a sum of 1: all alleles; those that the minimum does not concern; or none, with one allele for the rest. Default all
+                                         * @enum {string}
+                                         */
+                                        renormalise?: "all" | "others" | "none";
+                                    };
+                                    /**
+                                     * @description Coancestry of the population (Balding and Nichols), such as 0.01
+                                     * @default 0
+                                     */
+                                    theta: number;
+                                    /**
+                                     * @description Alleles that a kit does not show, by locus and kit
+                                     * @default []
+                                     */
+                                    silentAlleles: {
+                                        locus: string;
+                                        /**
+                                         * @description The kit that does not show it; null: none does. The search knows nobody’s kit: there one that names a kit counts nothing
+                                         * @default null
+                                         */
+                                        kit: string | null;
+                                        frequency: number;
+                                    }[];
+                                    /**
+                                     * @description As stored by version 0.1.0; leave it out
+                                     * @enum {boolean}
+                                     */
+                                    silent?: false;
+                                };
+                                /**
+                                 * @description Smallest LR of a candidate
+                                 * @default 10000
+                                 */
+                                threshold: number;
+                                /**
+                                 * @description Probability that an allele of a heterozygote is not seen, in every sample alike
+                                 * @default 0
+                                 */
+                                dropOut: number;
+                                /**
+                                 * @description Prior probability that a person's family is in the database
+                                 * @default 0.5
+                                 */
+                                priorInDatabase: number;
+                            };
+                            active: boolean;
+                            /** Format: date-time */
+                            createdAt: string;
+                        };
+                    };
+                };
+                /** @description An error, and what to do */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/searches/progress": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How far the search is
+         * @description For: admin, analyst.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description Search requests, and blocks of the last sweep, that wait or run */
+                            pending: number;
+                            done: number;
+                            /** @description Put aside after repeated failure */
+                            failed: number;
+                            unknowns: number;
+                            families: number;
+                            /** @description Families with father and mother typed */
+                            couples: number;
+                        };
+                    };
+                };
+                /** @description An error, and what to do */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/sweeps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Sweeps of the whole database, the newest first, with their progress
+         * @description For: admin, analyst.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    limit?: number;
+                    /** @description `nextCursor` of the page before */
+                    cursor?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            sweeps: {
+                                /** Format: uuid */
+                                id: string;
+                                /**
+                                 * @description What asked for it
+                                 * @enum {string}
+                                 */
+                                reason: "policy" | "engine" | "kit" | "by-hand";
+                                /** @enum {string} */
+                                state: "running" | "done" | "cancelled";
+                                /** Format: uuid */
+                                policyId: string;
+                                /** @description Whose candidates stood before; null under the first policy */
+                                previousPolicyId: string | null;
+                                /** @description The release that works on it; others leave it alone */
+                                engineVersion: string;
+                                /** @description People of unknown origin; null until it is planned */
+                                unknowns: number | null;
+                                families: number | null;
+                                /** @description Pieces of the work; null until it is planned */
+                                blocks: {
+                                    pending: number;
+                                    done: number;
+                                    /** @description Put aside after repeated failure; resume gives another chance */
+                                    failed: number;
+                                } | null;
+                                /** @description Its candidates against those that stood before; null until it is done */
+                                differences: {
+                                    appeared: number;
+                                    gone: number;
+                                    /** @description Another relationship, or log10 LR moved by more than 1e-6 */
+                                    changed: number;
+                                    unchanged: number;
+                                } | null;
+                                /** Format: date-time */
+                                requestedAt: string;
+                                plannedAt: string | null;
+                                endedAt: string | null;
+                            }[];
+                            nextCursor: string | null;
+                        };
+                    };
+                };
+                /** @description An error, and what to do */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /**
+         * Compare everybody again under the policy in force
+         * @description For: admin.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
                         /**
-                         * @description The kit that does not show it; null: none does. The search knows nobody’s kit: there one that names a kit counts nothing
+                         * @description kit: the definition of a kit has changed
+                         * @default by-hand
+                         * @enum {string}
+                         */
+                        reason?: "by-hand" | "kit";
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: uuid */
+                            id: string;
+                            /**
+                             * @description What asked for it
+                             * @enum {string}
+                             */
+                            reason: "policy" | "engine" | "kit" | "by-hand";
+                            /** @enum {string} */
+                            state: "running" | "done" | "cancelled";
+                            /** Format: uuid */
+                            policyId: string;
+                            /** @description Whose candidates stood before; null under the first policy */
+                            previousPolicyId: string | null;
+                            /** @description The release that works on it; others leave it alone */
+                            engineVersion: string;
+                            /** @description People of unknown origin; null until it is planned */
+                            unknowns: number | null;
+                            families: number | null;
+                            /** @description Pieces of the work; null until it is planned */
+                            blocks: {
+                                pending: number;
+                                done: number;
+                                /** @description Put aside after repeated failure; resume gives another chance */
+                                failed: number;
+                            } | null;
+                            /** @description Its candidates against those that stood before; null until it is done */
+                            differences: {
+                                appeared: number;
+                                gone: number;
+                                /** @description Another relationship, or log10 LR moved by more than 1e-6 */
+                                changed: number;
+                                unchanged: number;
+                            } | null;
+                            /** Format: date-time */
+                            requestedAt: string;
+                            plannedAt: string | null;
+                            endedAt: string | null;
+                        };
+                    };
+                };
+                /** @description An error, and what to do */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/sweeps/{sweepId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How far a sweep is; when it is done, how many candidates it changed
+         * @description For: admin, analyst.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    sweepId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: uuid */
+                            id: string;
+                            /**
+                             * @description What asked for it
+                             * @enum {string}
+                             */
+                            reason: "policy" | "engine" | "kit" | "by-hand";
+                            /** @enum {string} */
+                            state: "running" | "done" | "cancelled";
+                            /** Format: uuid */
+                            policyId: string;
+                            /** @description Whose candidates stood before; null under the first policy */
+                            previousPolicyId: string | null;
+                            /** @description The release that works on it; others leave it alone */
+                            engineVersion: string;
+                            /** @description People of unknown origin; null until it is planned */
+                            unknowns: number | null;
+                            families: number | null;
+                            /** @description Pieces of the work; null until it is planned */
+                            blocks: {
+                                pending: number;
+                                done: number;
+                                /** @description Put aside after repeated failure; resume gives another chance */
+                                failed: number;
+                            } | null;
+                            /** @description Its candidates against those that stood before; null until it is done */
+                            differences: {
+                                appeared: number;
+                                gone: number;
+                                /** @description Another relationship, or log10 LR moved by more than 1e-6 */
+                                changed: number;
+                                unchanged: number;
+                            } | null;
+                            /** Format: date-time */
+                            requestedAt: string;
+                            plannedAt: string | null;
+                            endedAt: string | null;
+                        };
+                    };
+                };
+                /** @description An error, and what to do */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/sweeps/{sweepId}/differences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Candidates that appeared, went or changed by a sweep, the largest LR first
+         * @description For: admin, analyst.
+         */
+        get: {
+            parameters: {
+                query: {
+                    difference: "appeared" | "gone" | "changed";
+                    limit?: number;
+                    /** @description `nextCursor` of the page before */
+                    cursor?: string;
+                };
+                header?: never;
+                path: {
+                    sweepId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            differences: {
+                                /** Format: uuid */
+                                candidateId: string;
+                                /** @description Sample id of the person of unknown origin */
+                                unknown: string;
+                                family: string;
+                                before: {
+                                    /** @enum {string} */
+                                    relationship: "both-parents" | "father" | "mother" | "relatives" | "same-person";
+                                    /** @description log10 of the likelihood ratio */
+                                    log10Lr: number;
+                                } | null;
+                                after: {
+                                    /** @enum {string} */
+                                    relationship: "both-parents" | "father" | "mother" | "relatives" | "same-person";
+                                    /** @description log10 of the likelihood ratio */
+                                    log10Lr: number;
+                                } | null;
+                            }[];
+                            nextCursor: string | null;
+                        };
+                    };
+                };
+                /** @description An error, and what to do */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/sweeps/{sweepId}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Stop a sweep; what is done stays done
+         * @description For: admin.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    sweepId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: uuid */
+                            id: string;
+                            /**
+                             * @description What asked for it
+                             * @enum {string}
+                             */
+                            reason: "policy" | "engine" | "kit" | "by-hand";
+                            /** @enum {string} */
+                            state: "running" | "done" | "cancelled";
+                            /** Format: uuid */
+                            policyId: string;
+                            /** @description Whose candidates stood before; null under the first policy */
+                            previousPolicyId: string | null;
+                            /** @description The release that works on it; others leave it alone */
+                            engineVersion: string;
+                            /** @description People of unknown origin; null until it is planned */
+                            unknowns: number | null;
+                            families: number | null;
+                            /** @description Pieces of the work; null until it is planned */
+                            blocks: {
+                                pending: number;
+                                done: number;
+                                /** @description Put aside after repeated failure; resume gives another chance */
+                                failed: number;
+                            } | null;
+                            /** @description Its candidates against those that stood before; null until it is done */
+                            differences: {
+                                appeared: number;
+                                gone: number;
+                                /** @description Another relationship, or log10 LR moved by more than 1e-6 */
+                                changed: number;
+                                unchanged: number;
+                            } | null;
+                            /** Format: date-time */
+                            requestedAt: string;
+                            plannedAt: string | null;
+                            endedAt: string | null;
+                        };
+                    };
+                };
+                /** @description An error, and what to do */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/sweeps/{sweepId}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Go on with a cancelled sweep, and try its failed blocks again
+         * @description For: admin.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    sweepId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: uuid */
+                            id: string;
+                            /**
+                             * @description What asked for it
+                             * @enum {string}
+                             */
+                            reason: "policy" | "engine" | "kit" | "by-hand";
+                            /** @enum {string} */
+                            state: "running" | "done" | "cancelled";
+                            /** Format: uuid */
+                            policyId: string;
+                            /** @description Whose candidates stood before; null under the first policy */
+                            previousPolicyId: string | null;
+                            /** @description The release that works on it; others leave it alone */
+                            engineVersion: string;
+                            /** @description People of unknown origin; null until it is planned */
+                            unknowns: number | null;
+                            families: number | null;
+                            /** @description Pieces of the work; null until it is planned */
+                            blocks: {
+                                pending: number;
+                                done: number;
+                                /** @description Put aside after repeated failure; resume gives another chance */
+                                failed: number;
+                            } | null;
+                            /** @description Its candidates against those that stood before; null until it is done */
+                            differences: {
+                                appeared: number;
+                                gone: number;
+                                /** @description Another relationship, or log10 LR moved by more than 1e-6 */
+                                changed: number;
+                                unchanged: number;
+                            } | null;
+                            /** Format: date-time */
+                            requestedAt: string;
+                            plannedAt: string | null;
+                            endedAt: string | null;
+                        };
+                    };
+                };
+                /** @description An error, and what to do */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/samples/{sampleId}/withdrawal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The receipt of a withdrawal again
+         * @description For: collection-point.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description The code under which you upload the sample */
+                    sampleId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: uuid */
+                            receiptId: string;
+                            sampleId: string;
+                            caseId: string;
+                            /** @enum {string} */
+                            cause: "consent-withdrawn" | "retention-ended";
+                            /** Format: date-time */
+                            withdrawnAt: string;
+                            candidatesRemoved: number;
+                        };
+                    };
+                };
+                /** @description An error, and what to do */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /**
+         * Withdraw a sample for good
+         * @description Destroys the key of its profile, and removes the profile, its candidates and what was said of them. A search that runs meanwhile brings nothing of the person. This cannot be undone. For: collection-point.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description The code under which you upload the sample */
+                    sampleId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Withdrawn before; nothing was changed */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: uuid */
+                            receiptId: string;
+                            sampleId: string;
+                            caseId: string;
+                            /** @enum {string} */
+                            cause: "consent-withdrawn" | "retention-ended";
+                            /** Format: date-time */
+                            withdrawnAt: string;
+                            candidatesRemoved: number;
+                        };
+                    };
+                };
+                /** @description Withdrawn */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: uuid */
+                            receiptId: string;
+                            sampleId: string;
+                            caseId: string;
+                            /** @enum {string} */
+                            cause: "consent-withdrawn" | "retention-ended";
+                            /** Format: date-time */
+                            withdrawnAt: string;
+                            candidatesRemoved: number;
+                        };
+                    };
+                };
+                /** @description An error, and what to do */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/candidates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Candidates under the policy in force, the largest LR first
+         * @description For: analyst.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description Only candidates in these states */
+                    state?: ("proposed" | "second-opinion" | "disputed" | "supported" | "excluded" | "inconclusive" | "more-loci") | ("proposed" | "second-opinion" | "disputed" | "supported" | "excluded" | "inconclusive" | "more-loci")[];
+                    /** @description Only those that you have taken up, or were given */
+                    claimed?: "by-me";
+                    limit?: number;
+                    /** @description `nextCursor` of the page before */
+                    cursor?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description The policy in force; null when there is none yet */
+                            policy: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string;
+                                threshold: number;
+                                priorInDatabase: number;
+                            } | null;
+                            candidates: {
+                                /** Format: uuid */
+                                id: string;
+                                /** @description Sample id of the person of unknown origin */
+                                unknown: string;
+                                family: string;
+                                /** @description Sample ids that the LR rests on: father, mother, then the others */
+                                relatives: string[];
+                                /**
+                                 * @description What the LR says: child of both parents or of one, child of the family of `relatives`, or the same person
+                                 * @enum {string}
+                                 */
+                                relationship: "both-parents" | "father" | "mother" | "relatives" | "same-person";
+                                /** @description log10 of the likelihood ratio */
+                                log10Lr: number;
+                                /** @description Posterior probability, with the policy's prior */
+                                posterior: number;
+                                /** @description Unrelated pairs expected to reach this LR in a database of the present size */
+                                expectedChanceCandidates: number;
+                                lociCompared: number;
+                                lociInconsistent: number;
+                                /** @description Part of the typed family is put forward; all of it together does not reach the threshold */
+                                wholeFails: boolean;
+                                /**
+                                 * @description proposed: nobody has signed; second-opinion: one has; disputed: two differ, a third settles; else what two said
+                                 * @enum {string}
+                                 */
+                                state: "proposed" | "second-opinion" | "disputed" | "supported" | "excluded" | "inconclusive" | "more-loci";
+                                revision: number;
+                                /** @description Of review: another begins with a new result, or when it is reopened */
+                                round: number;
+                                /** @description As the ETag of the candidate has it, for If-Match */
+                                version: number;
+                                /** @description Who has taken it up */
+                                claims: {
+                                    analystId: string;
+                                    claimedBy: string;
+                                    /** Format: date-time */
+                                    claimedAt: string;
+                                    /** Format: date-time */
+                                    expiresAt: string;
+                                }[];
+                                /** @description Findings that nobody has settled: somebody of it may be somebody else as well */
+                                openFindings: string[];
+                                /** Format: date-time */
+                                updatedAt: string;
+                                /** @description Set when, judged again, the pair no longer reached the threshold */
+                                lapsedAt: string | null;
+                            }[];
+                            nextCursor: string | null;
+                        };
+                    };
+                };
+                /** @description An error, and what to do */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/candidates/{candidateId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One candidate, locus by locus, with everything its numbers depend on
+         * @description For: analyst.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    candidateId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: uuid */
+                            id: string;
+                            /** @description Sample id of the person of unknown origin */
+                            unknown: string;
+                            family: string;
+                            /** @description Sample ids that the LR rests on: father, mother, then the others */
+                            relatives: string[];
+                            /**
+                             * @description What the LR says: child of both parents or of one, child of the family of `relatives`, or the same person
+                             * @enum {string}
+                             */
+                            relationship: "both-parents" | "father" | "mother" | "relatives" | "same-person";
+                            /** @description log10 of the likelihood ratio */
+                            log10Lr: number;
+                            /** @description Posterior probability, with the policy's prior */
+                            posterior: number;
+                            /** @description Unrelated pairs expected to reach this LR in a database of the present size */
+                            expectedChanceCandidates: number;
+                            lociCompared: number;
+                            lociInconsistent: number;
+                            /** @description Part of the typed family is put forward; all of it together does not reach the threshold */
+                            wholeFails: boolean;
+                            /**
+                             * @description proposed: nobody has signed; second-opinion: one has; disputed: two differ, a third settles; else what two said
+                             * @enum {string}
+                             */
+                            state: "proposed" | "second-opinion" | "disputed" | "supported" | "excluded" | "inconclusive" | "more-loci";
+                            revision: number;
+                            /** @description Of review: another begins with a new result, or when it is reopened */
+                            round: number;
+                            /** @description As the ETag of the candidate has it, for If-Match */
+                            version: number;
+                            /** @description Who has taken it up */
+                            claims: {
+                                analystId: string;
+                                claimedBy: string;
+                                /** Format: date-time */
+                                claimedAt: string;
+                                /** Format: date-time */
+                                expiresAt: string;
+                            }[];
+                            /** @description Findings that nobody has settled: somebody of it may be somebody else as well */
+                            openFindings: string[];
+                            /** Format: date-time */
+                            updatedAt: string;
+                            /** @description Set when, judged again, the pair no longer reached the threshold */
+                            lapsedAt: string | null;
+                            notice: string;
+                            /** @description What is said of both sides. Information: no candidate is found, ranked or hidden by it */
+                            circumstances: {
+                                unknown: {
+                                    /**
+                                     * @description As it is said
+                                     * @enum {string}
+                                     */
+                                    sex: "male" | "female" | "unknown";
+                                    /** @description In years */
+                                    born: {
+                                        earliest: number;
+                                        latest: number;
+                                    } | null;
+                                    /** @description In years: when the child went missing, or the person was found */
+                                    happened: {
+                                        earliest: number;
+                                        latest: number;
+                                    } | null;
+                                    division: string | null;
+                                    /**
+                                     * @description As the sample shows it
+                                     * @enum {string}
+                                     */
+                                    typedSex: "male" | "female" | "unknown";
+                                };
+                                missing: {
+                                    /**
+                                     * @description As it is said
+                                     * @enum {string}
+                                     */
+                                    sex: "male" | "female" | "unknown";
+                                    /** @description In years */
+                                    born: {
+                                        earliest: number;
+                                        latest: number;
+                                    } | null;
+                                    /** @description In years: when the child went missing, or the person was found */
+                                    happened: {
+                                        earliest: number;
+                                        latest: number;
+                                    } | null;
+                                    division: string | null;
+                                };
+                                agreement: {
+                                    /** @enum {string} */
+                                    sex: "agrees" | "contradicts" | "unknown";
+                                    /**
+                                     * @description contradicts: the days of birth that can be have none in common
+                                     * @enum {string}
+                                     */
+                                    birth: "agrees" | "contradicts" | "unknown";
+                                };
+                            };
+                            /** @description Everybody of the family who was judged */
+                            members: {
+                                sampleId: string;
+                                /** @enum {string} */
+                                relation: "father" | "mother" | "sibling" | "paternal-half-sibling" | "maternal-half-sibling" | "paternal-grandfather" | "paternal-grandmother" | "maternal-grandfather" | "maternal-grandmother" | "paternal-uncle" | "paternal-aunt" | "maternal-uncle" | "maternal-aunt";
+                                /** @description Whether the LR rests on them */
+                                counts: boolean;
+                            }[];
+                            /** @description What the LR weighs */
+                            hypotheses: {
+                                h1: string;
+                                h2: string;
+                            };
+                            loci: {
+                                locus: string;
+                                /** @enum {string} */
+                                kind: "finite" | "excluded" | "infinite" | "undefined";
+                                log10Lr: number | null;
+                                /** @description Whether the genotypes fit without mutation */
+                                mendelian: boolean;
+                                /** @description Those of `relatives` who count here */
+                                comparedWith: string[];
+                                child: string[] | null;
+                                /** @description In the order of `members` of the candidate */
+                                members: (string[] | null)[];
+                            }[];
+                            omitted: {
+                                locus: string;
+                                reason: string;
+                            }[];
+                            /** @description What all of the typed family together came to, as the family of the missing child, where only part of it is put forward */
+                            whole: {
+                                /** @enum {string} */
+                                kind: "finite" | "excluded" | "infinite" | "undefined";
+                                log10Lr: number | null;
+                                lociInconsistent: number;
+                            } | null;
+                            /** @description The relative and the person alone, each relationship against unrelated. Empty where a release up to 0.2.0 computed the candidate, until a sweep computes it again */
+                            rivals: {
+                                /** @description Sample id of a relative that the LR rests on */
+                                relative: string;
+                                relationships: {
+                                    /** @enum {string} */
+                                    relationship: "parent-child" | "full-siblings" | "paternal-half-siblings" | "avuncular" | "identical";
+                                    /** @enum {string} */
+                                    kind: "finite" | "excluded" | "infinite" | "undefined";
+                                    log10Lr: number | null;
+                                    lociInconsistent: number;
+                                }[];
+                            }[];
+                            /** @description How many analysts may still sign */
+                            signaturesWanted: number;
+                            /** @description What the last closed round came to, and of which LR: the present one may differ */
+                            before: {
+                                round: number;
+                                /**
+                                 * @description proposed: nobody has signed; second-opinion: one has; disputed: two differ, a third settles; else what two said
+                                 * @enum {string}
+                                 */
+                                state: "proposed" | "second-opinion" | "disputed" | "supported" | "excluded" | "inconclusive" | "more-loci";
+                                /** @description log10 of the likelihood ratio */
+                                log10Lr: number;
+                            } | null;
+                            /** @description Until two have signed, what others said in this round is left out */
+                            decisions: {
+                                round: number;
+                                /** @enum {string} */
+                                verdict: "supported" | "excluded" | "inconclusive" | "more-loci";
+                                reason: string;
+                                cause: ("inconsistent-loci" | "chance" | "other-relative") | null;
+                                revision: number;
+                                /** @description log10 of the likelihood ratio */
+                                log10Lr: number;
+                                decidedBy: string;
+                                /** Format: date-time */
+                                decidedAt: string;
+                            }[];
+                            notes: {
+                                round: number;
+                                /** @enum {string} */
+                                kind: "comment" | "reopening";
+                                text: string;
+                                writtenBy: string;
+                                /** Format: date-time */
+                                writtenAt: string;
+                            }[];
+                            /** @description Everything that the numbers depend on */
+                            provenance: {
+                                engineVersion: string;
+                                /** Format: uuid */
+                                policyId: string;
+                                policyHash: string;
+                                policy: unknown;
+                                frequencyTable: {
+                                    name: string;
+                                    contentHash: string;
+                                };
+                                profiles: {
+                                    /** Format: uuid */
+                                    child: string;
+                                    /** @description In the order of `members` */
+                                    members: string[];
+                                };
+                            };
+                        };
+                    };
+                };
+                /** @description An error, and what to do */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/candidates/{candidateId}/rivals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What else the relatives of a candidate may be to the person
+         * @description For: analyst.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    candidateId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            notice: string;
+                            /** @description The relative and the person alone, each relationship against unrelated. Empty where a release up to 0.2.0 computed the candidate, until a sweep computes it again */
+                            rivals: {
+                                /** @description Sample id of a relative that the LR rests on */
+                                relative: string;
+                                relationships: {
+                                    /** @enum {string} */
+                                    relationship: "parent-child" | "full-siblings" | "paternal-half-siblings" | "avuncular" | "identical";
+                                    /** @enum {string} */
+                                    kind: "finite" | "excluded" | "infinite" | "undefined";
+                                    log10Lr: number | null;
+                                    lociInconsistent: number;
+                                }[];
+                            }[];
+                        };
+                    };
+                };
+                /** @description An error, and what to do */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/candidates/{candidateId}/case": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One candidate as a case for another program, to compute its LR again
+         * @description For: analyst.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description jsonl: a line that `homeward lr --cases` computes; fam: a Familias project, where an untyped parent’s allele is drawn from the population whatever the policy says */
+                    format?: "jsonl" | "fam";
+                };
+                header?: never;
+                path: {
+                    candidateId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The people, the hypotheses, the parameters and the frequencies as they were used */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/x-ndjson": string;
+                        "text/plain; charset=utf-8": string;
+                    };
+                };
+                /** @description An error, and what to do */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/findings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Samples that show one person, or somebody of the staff
+         * @description For: analyst.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description open: the oldest first; settled: the newest first */
+                    state?: "open" | "settled";
+                    /** @description Only those of one kind */
+                    kind?: "same-person" | "contamination";
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description How many there are; 1,000 are shown */
+                            total: number;
+                            findings: {
+                                /** Format: uuid */
+                                id: string;
+                                /**
+                                 * @description same-person: of two samples; contamination: of a sample and a staff profile
+                                 * @enum {string}
+                                 */
+                                kind: "same-person" | "contamination";
+                                /** @enum {string} */
+                                state: "open" | "settled";
+                                /** @description Two, or the one that shows what staff show */
+                                samples: {
+                                    sampleId: string;
+                                    collectionPoint: string;
+                                    /** @description Null of a person of unknown origin */
+                                    family: string | null;
+                                    relation: ("father" | "mother" | "sibling" | "paternal-half-sibling" | "maternal-half-sibling" | "paternal-grandfather" | "paternal-grandmother" | "maternal-grandfather" | "maternal-grandmother" | "paternal-uncle" | "paternal-aunt" | "maternal-uncle" | "maternal-aunt") | null;
+                                }[];
+                                /** @description The code of the staff profile */
+                                staff: string | null;
+                                lociCompared: number;
+                                lociDiffering: number;
+                                /** Format: date-time */
+                                foundAt: string;
+                                /** @description As the ETag has it, for If-Match */
+                                version: number;
+                                settlement: {
+                                    /**
+                                     * @description same-person: one person, sampled twice; twins: from one egg; mix-up: a tube stands under a wrong record; contamination: the sample holds the DNA of somebody else; different-people: alike by chance
+                                     * @enum {string}
+                                     */
+                                    verdict: "same-person" | "twins" | "mix-up" | "contamination" | "different-people";
+                                    reason: string;
+                                    settledBy: string;
+                                    /** Format: date-time */
+                                    settledAt: string;
+                                } | null;
+                            }[];
+                        };
+                    };
+                };
+                /** @description An error, and what to do */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/findings/{findingId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One finding
+         * @description For: analyst.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    findingId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: uuid */
+                            id: string;
+                            /**
+                             * @description same-person: of two samples; contamination: of a sample and a staff profile
+                             * @enum {string}
+                             */
+                            kind: "same-person" | "contamination";
+                            /** @enum {string} */
+                            state: "open" | "settled";
+                            /** @description Two, or the one that shows what staff show */
+                            samples: {
+                                sampleId: string;
+                                collectionPoint: string;
+                                /** @description Null of a person of unknown origin */
+                                family: string | null;
+                                relation: ("father" | "mother" | "sibling" | "paternal-half-sibling" | "maternal-half-sibling" | "paternal-grandfather" | "paternal-grandmother" | "maternal-grandfather" | "maternal-grandmother" | "paternal-uncle" | "paternal-aunt" | "maternal-uncle" | "maternal-aunt") | null;
+                            }[];
+                            /** @description The code of the staff profile */
+                            staff: string | null;
+                            lociCompared: number;
+                            lociDiffering: number;
+                            /** Format: date-time */
+                            foundAt: string;
+                            /** @description As the ETag has it, for If-Match */
+                            version: number;
+                            settlement: {
+                                /**
+                                 * @description same-person: one person, sampled twice; twins: from one egg; mix-up: a tube stands under a wrong record; contamination: the sample holds the DNA of somebody else; different-people: alike by chance
+                                 * @enum {string}
+                                 */
+                                verdict: "same-person" | "twins" | "mix-up" | "contamination" | "different-people";
+                                reason: string;
+                                settledBy: string;
+                                /** Format: date-time */
+                                settledAt: string;
+                            } | null;
+                        };
+                    };
+                };
+                /** @description An error, and what to do */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/findings/{findingId}/settlement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say what a finding was
+         * @description Genotypes cannot tell a person sampled twice from identical twins: say which it is. Nothing is withdrawn by it. For: analyst.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description The ETag of what you looked at: whoever looked before the last change is refused */
+                    "if-match"?: string;
+                };
+                path: {
+                    findingId: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /**
+                         * @description same-person: one person, sampled twice; twins: from one egg; mix-up: a tube stands under a wrong record; contamination: the sample holds the DNA of somebody else; different-people: alike by chance
+                         * @enum {string}
+                         */
+                        verdict: "same-person" | "twins" | "mix-up" | "contamination" | "different-people";
+                        /** @description How you know, and what was done; name nobody in it */
+                        reason: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: uuid */
+                            id: string;
+                            /**
+                             * @description same-person: of two samples; contamination: of a sample and a staff profile
+                             * @enum {string}
+                             */
+                            kind: "same-person" | "contamination";
+                            /** @enum {string} */
+                            state: "open" | "settled";
+                            /** @description Two, or the one that shows what staff show */
+                            samples: {
+                                sampleId: string;
+                                collectionPoint: string;
+                                /** @description Null of a person of unknown origin */
+                                family: string | null;
+                                relation: ("father" | "mother" | "sibling" | "paternal-half-sibling" | "maternal-half-sibling" | "paternal-grandfather" | "paternal-grandmother" | "maternal-grandfather" | "maternal-grandmother" | "paternal-uncle" | "paternal-aunt" | "maternal-uncle" | "maternal-aunt") | null;
+                            }[];
+                            /** @description The code of the staff profile */
+                            staff: string | null;
+                            lociCompared: number;
+                            lociDiffering: number;
+                            /** Format: date-time */
+                            foundAt: string;
+                            /** @description As the ETag has it, for If-Match */
+                            version: number;
+                            settlement: {
+                                /**
+                                 * @description same-person: one person, sampled twice; twins: from one egg; mix-up: a tube stands under a wrong record; contamination: the sample holds the DNA of somebody else; different-people: alike by chance
+                                 * @enum {string}
+                                 */
+                                verdict: "same-person" | "twins" | "mix-up" | "contamination" | "different-people";
+                                reason: string;
+                                settledBy: string;
+                                /** Format: date-time */
+                                settledAt: string;
+                            } | null;
+                        };
+                    };
+                };
+                /** @description An error, and what to do */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/staff-profiles/{staffCode}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Store the profile of somebody who handles samples
+         * @description Every sample, those that come later too, is compared with it to find contamination. It is compared for nothing else. You declare that the person has consented. For: admin, analyst.
+         */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description What the laboratory calls the person; never a name */
+                    staffCode: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @description What the person has signed, as you declare */
+                        consent: {
+                            /** @description Of the form that was signed */
+                            version: string;
+                            /** @enum {string} */
+                            purpose: "contamination-check";
+                            /** Format: date */
+                            signedOn: string;
+                        };
+                        /** @description Alleles by locus: {"D3S1358": ["15", "16"], "TH01": ["9.3"]} */
+                        genotypes: {
+                            [key: string]: string[];
+                        };
+                    };
+                };
+            };
+            responses: {
+                /** @description It was there; nothing was changed */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            code: string;
+                            consent: {
+                                version: string;
+                                /** Format: date */
+                                signedOn: string;
+                            };
+                            uploadedBy: string;
+                            /** Format: date-time */
+                            uploadedAt: string;
+                        };
+                    };
+                };
+                /** @description Stored */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            code: string;
+                            consent: {
+                                version: string;
+                                /** Format: date */
+                                signedOn: string;
+                            };
+                            uploadedBy: string;
+                            /** Format: date-time */
+                            uploadedAt: string;
+                        };
+                    };
+                };
+                /** @description An error, and what to do */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        /**
+         * Remove a staff profile with its key and its findings
+         * @description For: admin, analyst.
+         */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description What the laboratory calls the person; never a name */
+                    staffCode: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Removed */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description An error, and what to do */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/staff-profiles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The staff profiles, without genotypes
+         * @description For: admin, analyst.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            staffProfiles: {
+                                code: string;
+                                consent: {
+                                    version: string;
+                                    /** Format: date */
+                                    signedOn: string;
+                                };
+                                uploadedBy: string;
+                                /** Format: date-time */
+                                uploadedAt: string;
+                            }[];
+                        };
+                    };
+                };
+                /** @description An error, and what to do */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/candidates/{candidateId}/report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The report of one candidate, to print or to compute again
+         * @description For: analyst.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description pdf: to read and print; json: the same, which `homeward replay` computes again */
+                    format?: "pdf" | "json";
+                    /** @description en: English; zh: Chinese */
+                    language?: "en" | "zh";
+                };
+                header?: never;
+                path: {
+                    candidateId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The report as a file */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/pdf": string;
+                        "application/json": {
+                            /** @enum {string} */
+                            format: "homeward-report";
+                            /** @enum {string} */
+                            language: "en" | "zh";
+                            title: string;
+                            notice: string;
+                            /** Format: date-time */
+                            generatedAt: string;
+                            /** @description SHA-256 of `sections` in canonical JSON */
+                            hash: string;
+                            /** @description By part of `source` and `numbers`, SHA-256 */
+                            sections: {
+                                [key: string]: string;
+                            };
+                            source: {
+                                engineVersion: string;
+                                candidate: {
+                                    /** Format: uuid */
+                                    id: string;
+                                    revision: number;
+                                    /** @enum {string} */
+                                    state: "proposed" | "second-opinion" | "disputed" | "supported" | "excluded" | "inconclusive" | "more-loci";
+                                    /** @enum {string} */
+                                    relationship: "both-parents" | "father" | "mother" | "relatives" | "same-person";
+                                    family: string;
+                                    /** Format: date-time */
+                                    computedAt: string;
+                                    lapsedAt: string | null;
+                                };
+                                /** @description The person of unknown origin, then the family */
+                                people: {
+                                    /** @description As the case calls them: the code, said apart where two are alike */
+                                    name: string;
+                                    code: string;
+                                    /** @enum {string} */
+                                    relation: "unknown-origin" | "father" | "mother" | "sibling" | "paternal-half-sibling" | "maternal-half-sibling" | "paternal-grandfather" | "paternal-grandmother" | "maternal-grandfather" | "maternal-grandmother" | "paternal-uncle" | "paternal-aunt" | "maternal-uncle" | "maternal-aunt";
+                                    /** @description Whether the LR rests on them */
+                                    counts: boolean;
+                                    /** Format: uuid */
+                                    profileId: string;
+                                    genotypes: {
+                                        [key: string]: string[];
+                                    };
+                                }[];
+                                policy: {
+                                    /** Format: uuid */
+                                    id: string;
+                                    name: string;
+                                    contentHash: string;
+                                    document: {
+                                        params: {
+                                            mutation: {
+                                                /** @enum {string} */
+                                                model: "none";
+                                                /** @enum {string} */
+                                                stabilisation?: "none";
+                                            } | {
+                                                /** @enum {string} */
+                                                model: "equal" | "proportional" | "onestep" | "stepwise" | "stepwise-extended";
+                                                /** @description Fathers */
+                                                male: {
+                                                    /** @description Probability of a mutation in one meiosis */
+                                                    rate: number;
+                                                    /** @description Stepwise: to another microgroup; default 0 */
+                                                    rate2?: number;
+                                                    /** @description Stepwise: factor of each further step; default 0.1 */
+                                                    range?: number;
+                                                };
+                                                /** @description Mothers */
+                                                female: {
+                                                    /** @description Probability of a mutation in one meiosis */
+                                                    rate: number;
+                                                    /** @description Stepwise: to another microgroup; default 0 */
+                                                    rate2?: number;
+                                                    /** @description Stepwise: factor of each further step; default 0.1 */
+                                                    range?: number;
+                                                };
+                                                perLocus?: {
+                                                    [key: string]: {
+                                                        male?: {
+                                                            /** @description Probability of a mutation in one meiosis */
+                                                            rate: number;
+                                                            /** @description Stepwise: to another microgroup; default 0 */
+                                                            rate2?: number;
+                                                            /** @description Stepwise: factor of each further step; default 0.1 */
+                                                            range?: number;
+                                                        };
+                                                        female?: {
+                                                            /** @description Probability of a mutation in one meiosis */
+                                                            rate: number;
+                                                            /** @description Stepwise: to another microgroup; default 0 */
+                                                            rate2?: number;
+                                                            /** @description Stepwise: factor of each further step; default 0.1 */
+                                                            range?: number;
+                                                        };
+                                                    };
+                                                };
+                                                /**
+                                                 * @description PM: changed to keep the frequencies of the table; default none
+                                                 * @enum {string}
+                                                 */
+                                                stabilisation?: "none" | "PM";
+                                            } | {
+                                                /** @enum {string} */
+                                                model: "custom";
+                                                /** @description By locus, over exactly the table's alleles; each row sums to 1 */
+                                                matrices: {
+                                                    [key: string]: {
+                                                        alleles: string[];
+                                                        /** @description Fathers: row = parent's allele, column = transmitted allele */
+                                                        male: number[][];
+                                                        /** @description Mothers */
+                                                        female: number[][];
+                                                    };
+                                                };
+                                                /**
+                                                 * @description PM: changed to keep the frequencies of the table; default none
+                                                 * @enum {string}
+                                                 */
+                                                stabilisation?: "none" | "PM";
+                                            };
+                                            /**
+                                             * @description An untyped parent's allele: through the mutation model, or drawn from the population
+                                             * @default mutates
+                                             * @enum {string}
+                                             */
+                                            untypedParent: "mutates" | "population";
+                                            /**
+                                             * @description Least frequency of an allele: of every one, or only of those that the table lacks
+                                             * @default {
+                                             *       "rule": "five-over-2n",
+                                             *       "appliesTo": "all"
+                                             *     }
+                                             */
+                                            minimumFrequency: {
+                                                /** @enum {string} */
+                                                rule: "five-over-2n";
+                                                /**
+                                                 * @description Who is raised to it: alleles that the table lacks, every observed one, or all
+                                                 * @enum {string}
+                                                 */
+                                                appliesTo: "unseen" | "observed" | "all";
+                                                /**
+                                                 * @description Scaled to a sum of 1: all alleles; those that the minimum does not concern; or none, with one allele for the rest. Default all
+                                                 * @enum {string}
+                                                 */
+                                                renormalise?: "all" | "others" | "none";
+                                            } | {
+                                                /** @enum {string} */
+                                                rule: "confidence-bound";
+                                                /** @description Default 0.95 */
+                                                confidence?: number;
+                                                /**
+                                                 * @description Who is raised to it: alleles that the table lacks, every observed one, or all
+                                                 * @enum {string}
+                                                 */
+                                                appliesTo: "unseen" | "observed" | "all";
+                                                /**
+                                                 * @description Scaled to a sum of 1: all alleles; those that the minimum does not concern; or none, with one allele for the rest. Default all
+                                                 * @enum {string}
+                                                 */
+                                                renormalise?: "all" | "others" | "none";
+                                            } | {
+                                                /** @enum {string} */
+                                                rule: "fixed";
+                                                frequency: number;
+                                                /**
+                                                 * @description Who is raised to it: alleles that the table lacks, every observed one, or all
+                                                 * @enum {string}
+                                                 */
+                                                appliesTo: "unseen" | "observed" | "all";
+                                                /**
+                                                 * @description Scaled to a sum of 1: all alleles; those that the minimum does not concern; or none, with one allele for the rest. Default all
+                                                 * @enum {string}
+                                                 */
+                                                renormalise?: "all" | "others" | "none";
+                                            };
+                                            /**
+                                             * @description Coancestry of the population (Balding and Nichols), such as 0.01
+                                             * @default 0
+                                             */
+                                            theta: number;
+                                            /**
+                                             * @description Alleles that a kit does not show, by locus and kit
+                                             * @default []
+                                             */
+                                            silentAlleles: {
+                                                locus: string;
+                                                /**
+                                                 * @description The kit that does not show it; null: none does. The search knows nobody’s kit: there one that names a kit counts nothing
+                                                 * @default null
+                                                 */
+                                                kit: string | null;
+                                                frequency: number;
+                                            }[];
+                                            /**
+                                             * @description As stored by version 0.1.0; leave it out
+                                             * @enum {boolean}
+                                             */
+                                            silent?: false;
+                                        };
+                                        /**
+                                         * @description Smallest LR of a candidate
+                                         * @default 10000
+                                         */
+                                        threshold: number;
+                                        /**
+                                         * @description Probability that an allele of a heterozygote is not seen, in every sample alike
+                                         * @default 0
+                                         */
+                                        dropOut: number;
+                                        /**
+                                         * @description Prior probability that a person's family is in the database
+                                         * @default 0.5
+                                         */
+                                        priorInDatabase: number;
+                                    };
+                                };
+                                /** @description The policy's, then the others that were uploaded */
+                                frequencyTables: {
+                                    name: string;
+                                    contentHash: string;
+                                    loci: {
+                                        locus: string;
+                                        allelesCounted: number | null;
+                                        alleles: string[];
+                                        frequencies: number[];
+                                    }[];
+                                }[];
+                                /** @description Uploaded tables beyond those that a report shows */
+                                tablesLeftOut: number;
+                                /** @description As it was when the report was made */
+                                database: {
+                                    families: number;
+                                    unknowns: number;
+                                    /** @description That could have become a candidate of this kind */
+                                    pairs: number;
+                                    /** @description That an unrelated family of this kind reaches the LR */
+                                    chanceProbability: number;
+                                    /** @description Of all candidates of this person, this one included */
+                                    log10LrsOfPerson: number[];
+                                };
+                                /** @description Of its people, that nobody had settled; not in reports before 0.7 */
+                                openFindings?: number;
+                                /** @description The oldest first; reasons are left out, as free text */
+                                decisions: {
+                                    verdict: string;
+                                    /** @description The id that the audit knows them by */
+                                    analyst: string;
+                                    /** Format: date-time */
+                                    decidedAt: string;
+                                    revision: number;
+                                    log10Lr: number;
+                                }[];
+                            };
+                            numbers: {
+                                hypotheses: {
+                                    h1: string;
+                                    h2: string;
+                                };
+                                likelihoodRatio: {
+                                    /**
+                                     * @description excluded: impossible under H1; infinite: under H2; undefined: under both
+                                     * @enum {string}
+                                     */
+                                    kind: "finite" | "excluded" | "infinite" | "undefined";
+                                    /** @description Null unless finite */
+                                    log10Lr: number | null;
+                                    lociInconsistent: number;
+                                    /** @description The LR itself with ten digits */
+                                    decimal: string | null;
+                                    reachesThreshold: boolean;
+                                    lociCompared: number;
+                                    loci: {
+                                        locus: string;
+                                        /**
+                                         * @description excluded: impossible under H1; infinite: under H2; undefined: under both
+                                         * @enum {string}
+                                         */
+                                        kind: "finite" | "excluded" | "infinite" | "undefined";
+                                        /** @description Null unless finite */
+                                        log10Lr: number | null;
+                                        /**
+                                         * @description Whether and how the genotypes fit H1
+                                         * @enum {string}
+                                         */
+                                        reading: "consistent" | "mutation" | "mutation-or-silent" | "inconsistent" | "different";
+                                        /** @description Fewest repeats that explain it; null: no whole number of them, or not counted */
+                                        steps: number | null;
+                                        /** @description Names of those who are typed here with a genotype that cannot be used */
+                                        notCounted: string[];
+                                    }[];
+                                    omitted: {
+                                        locus: string;
+                                        reason: string;
+                                    }[];
+                                };
+                                /** @description Where only part of the family is put forward: what all of it came to */
+                                whole: {
+                                    /**
+                                     * @description excluded: impossible under H1; infinite: under H2; undefined: under both
+                                     * @enum {string}
+                                     */
+                                    kind: "finite" | "excluded" | "infinite" | "undefined";
+                                    /** @description Null unless finite */
+                                    log10Lr: number | null;
+                                    lociInconsistent: number;
+                                } | null;
+                                rivals: {
+                                    relative: string;
+                                    relationships: {
+                                        /** @enum {string} */
+                                        relationship: "parent-child" | "full-siblings" | "paternal-half-siblings" | "avuncular" | "identical";
+                                        /**
+                                         * @description excluded: impossible under H1; infinite: under H2; undefined: under both
+                                         * @enum {string}
+                                         */
+                                        kind: "finite" | "excluded" | "infinite" | "undefined";
+                                        /** @description Null unless finite */
+                                        log10Lr: number | null;
+                                        lociInconsistent: number;
+                                    }[];
+                                }[];
+                                /** @description The smallest LR first */
+                                populations: {
+                                    name: string;
+                                    contentHash: string;
+                                    isOfPolicy: boolean;
+                                    /**
+                                     * @description excluded: impossible under H1; infinite: under H2; undefined: under both
+                                     * @enum {string}
+                                     */
+                                    kind: "finite" | "excluded" | "infinite" | "undefined";
+                                    /** @description Null unless finite */
+                                    log10Lr: number | null;
+                                    lociInconsistent: number;
+                                    lociCompared: number;
+                                    /** @description Why it cannot be computed with this table */
+                                    problem: string | null;
+                                }[];
+                                evaluation: {
+                                    priorInDatabase: number;
+                                    priorOfFamily: number;
+                                    posterior: number;
+                                    expectedChanceCandidates: number;
+                                };
+                                /** @description In the format of fixtures/cases, for other programs */
+                                case: unknown;
+                            };
+                        };
+                    };
+                };
+                /** @description An error, and what to do */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/candidates/{candidateId}/next-steps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Whom, or which further loci, to type next, by what would settle the candidate best
+         * @description Computed from the candidate as it is, with everybody and every kit by itself. For: analyst.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description The LR at which you would call it settled; default that of the policy, which every candidate has reached */
+                    threshold?: number;
+                };
+                header?: never;
+                path: {
+                    candidateId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            notice: string;
+                            candidate: {
+                                /** Format: uuid */
+                                id: string;
+                                /** @description Sample id of the person of unknown origin */
+                                unknown: string;
+                                family: string;
+                                /** @description Sample ids that the LR rests on */
+                                relatives: string[];
+                                revision: number;
+                            };
+                            hypotheses: {
+                                h1: string;
+                                h2: string;
+                            };
+                            /** @description log10 LR now */
+                            log10Lr: number;
+                            threshold: number;
+                            /** @description What these people at these loci could come to, before anything was seen of them; null where that costs too much */
+                            power: {
+                                /** @description ½·P(LR ≥ threshold | H1) + ½·P(LR < threshold | H2): how often the LR lies on the right side of the threshold, either hypothesis as likely. 0.5 says nothing, 1 settles */
+                                settles: {
+                                    value: number;
+                                    /** @description 0: exact */
+                                    standardError: number;
+                                };
+                                /** @description Expected log10 LR under H1 less log10Lr now; null where the LR may be infinite */
+                                expectedGain: {
+                                    value: number;
+                                    /** @description 0: exact */
+                                    standardError: number;
+                                } | null;
+                                /** @description If the person is whom the candidate says */
+                                h1: {
+                                    /** @description Null where the LR may be 0 or infinite */
+                                    expectedLog10Lr: {
+                                        value: number;
+                                        /** @description 0: exact */
+                                        standardError: number;
+                                    } | null;
+                                    /** @description Standard deviation of log10 LR; null as above */
+                                    deviation: number | null;
+                                    /** @description P(LR ≥ threshold) */
+                                    reaches: {
+                                        value: number;
+                                        /** @description 0: exact */
+                                        standardError: number;
+                                    };
+                                    /** @description P(LR ≤ 1/threshold), LR 0 included */
+                                    falls: {
+                                        value: number;
+                                        /** @description 0: exact */
+                                        standardError: number;
+                                    };
+                                    /** @description P(LR = 0) */
+                                    excludes: {
+                                        value: number;
+                                        /** @description 0: exact */
+                                        standardError: number;
+                                    };
+                                };
+                                /** @description If not */
+                                h2: {
+                                    /** @description Null where the LR may be 0 or infinite */
+                                    expectedLog10Lr: {
+                                        value: number;
+                                        /** @description 0: exact */
+                                        standardError: number;
+                                    } | null;
+                                    /** @description Standard deviation of log10 LR; null as above */
+                                    deviation: number | null;
+                                    /** @description P(LR ≥ threshold) */
+                                    reaches: {
+                                        value: number;
+                                        /** @description 0: exact */
+                                        standardError: number;
+                                    };
+                                    /** @description P(LR ≤ 1/threshold), LR 0 included */
+                                    falls: {
+                                        value: number;
+                                        /** @description 0: exact */
+                                        standardError: number;
+                                    };
+                                    /** @description P(LR = 0) */
+                                    excludes: {
+                                        value: number;
+                                        /** @description 0: exact */
+                                        standardError: number;
+                                    };
+                                };
+                                /** @description Where somebody is typed and counts */
+                                loci: string[];
+                                /** @description Those of them that were simulated; the others are exact */
+                                drawnLoci: string[];
+                                /** @description Left out: the frequency table of the policy lacks them */
+                                notInTable: string[];
+                            } | null;
+                            /** @description By what settles best; then by the difference of the expected log10 LRs under H1 and H2 */
+                            steps: ({
+                                /** @description ½·P(LR ≥ threshold | H1) + ½·P(LR < threshold | H2): how often the LR lies on the right side of the threshold, either hypothesis as likely. 0.5 says nothing, 1 settles */
+                                settles: {
+                                    value: number;
+                                    /** @description 0: exact */
+                                    standardError: number;
+                                };
+                                /** @description Expected log10 LR under H1 less log10Lr now; null where the LR may be infinite */
+                                expectedGain: {
+                                    value: number;
+                                    /** @description 0: exact */
+                                    standardError: number;
+                                } | null;
+                                /** @description If the person is whom the candidate says */
+                                h1: {
+                                    /** @description Null where the LR may be 0 or infinite */
+                                    expectedLog10Lr: {
+                                        value: number;
+                                        /** @description 0: exact */
+                                        standardError: number;
+                                    } | null;
+                                    /** @description Standard deviation of log10 LR; null as above */
+                                    deviation: number | null;
+                                    /** @description P(LR ≥ threshold) */
+                                    reaches: {
+                                        value: number;
+                                        /** @description 0: exact */
+                                        standardError: number;
+                                    };
+                                    /** @description P(LR ≤ 1/threshold), LR 0 included */
+                                    falls: {
+                                        value: number;
+                                        /** @description 0: exact */
+                                        standardError: number;
+                                    };
+                                    /** @description P(LR = 0) */
+                                    excludes: {
+                                        value: number;
+                                        /** @description 0: exact */
+                                        standardError: number;
+                                    };
+                                };
+                                /** @description If not */
+                                h2: {
+                                    /** @description Null where the LR may be 0 or infinite */
+                                    expectedLog10Lr: {
+                                        value: number;
+                                        /** @description 0: exact */
+                                        standardError: number;
+                                    } | null;
+                                    /** @description Standard deviation of log10 LR; null as above */
+                                    deviation: number | null;
+                                    /** @description P(LR ≥ threshold) */
+                                    reaches: {
+                                        value: number;
+                                        /** @description 0: exact */
+                                        standardError: number;
+                                    };
+                                    /** @description P(LR ≤ 1/threshold), LR 0 included */
+                                    falls: {
+                                        value: number;
+                                        /** @description 0: exact */
+                                        standardError: number;
+                                    };
+                                    /** @description P(LR = 0) */
+                                    excludes: {
+                                        value: number;
+                                        /** @description 0: exact */
+                                        standardError: number;
+                                    };
+                                };
+                                /** @description Where somebody is typed and counts */
+                                loci: string[];
+                                /** @description Those of them that were simulated; the others are exact */
+                                drawnLoci: string[];
+                                /** @description Left out: the frequency table of the policy lacks them */
+                                notInTable: string[];
+                                /** @enum {string} */
+                                kind: "relative";
+                                /** @description Who is typed at the loci of the person of unknown origin: one of these */
+                                relations: ("father" | "mother" | "sibling" | "paternal-half-sibling" | "maternal-half-sibling" | "paternal-grandfather" | "paternal-grandmother" | "maternal-grandfather" | "maternal-grandmother" | "paternal-uncle" | "paternal-aunt" | "maternal-uncle" | "maternal-aunt")[];
+                            } | {
+                                /** @description ½·P(LR ≥ threshold | H1) + ½·P(LR < threshold | H2): how often the LR lies on the right side of the threshold, either hypothesis as likely. 0.5 says nothing, 1 settles */
+                                settles: {
+                                    value: number;
+                                    /** @description 0: exact */
+                                    standardError: number;
+                                };
+                                /** @description Expected log10 LR under H1 less log10Lr now; null where the LR may be infinite */
+                                expectedGain: {
+                                    value: number;
+                                    /** @description 0: exact */
+                                    standardError: number;
+                                } | null;
+                                /** @description If the person is whom the candidate says */
+                                h1: {
+                                    /** @description Null where the LR may be 0 or infinite */
+                                    expectedLog10Lr: {
+                                        value: number;
+                                        /** @description 0: exact */
+                                        standardError: number;
+                                    } | null;
+                                    /** @description Standard deviation of log10 LR; null as above */
+                                    deviation: number | null;
+                                    /** @description P(LR ≥ threshold) */
+                                    reaches: {
+                                        value: number;
+                                        /** @description 0: exact */
+                                        standardError: number;
+                                    };
+                                    /** @description P(LR ≤ 1/threshold), LR 0 included */
+                                    falls: {
+                                        value: number;
+                                        /** @description 0: exact */
+                                        standardError: number;
+                                    };
+                                    /** @description P(LR = 0) */
+                                    excludes: {
+                                        value: number;
+                                        /** @description 0: exact */
+                                        standardError: number;
+                                    };
+                                };
+                                /** @description If not */
+                                h2: {
+                                    /** @description Null where the LR may be 0 or infinite */
+                                    expectedLog10Lr: {
+                                        value: number;
+                                        /** @description 0: exact */
+                                        standardError: number;
+                                    } | null;
+                                    /** @description Standard deviation of log10 LR; null as above */
+                                    deviation: number | null;
+                                    /** @description P(LR ≥ threshold) */
+                                    reaches: {
+                                        value: number;
+                                        /** @description 0: exact */
+                                        standardError: number;
+                                    };
+                                    /** @description P(LR ≤ 1/threshold), LR 0 included */
+                                    falls: {
+                                        value: number;
+                                        /** @description 0: exact */
+                                        standardError: number;
+                                    };
+                                    /** @description P(LR = 0) */
+                                    excludes: {
+                                        value: number;
+                                        /** @description 0: exact */
+                                        standardError: number;
+                                    };
+                                };
+                                /** @description Where somebody is typed and counts */
+                                loci: string[];
+                                /** @description Those of them that were simulated; the others are exact */
+                                drawnLoci: string[];
+                                /** @description Left out: the frequency table of the policy lacks them */
+                                notInTable: string[];
+                                /** @enum {string} */
+                                kind: "kit";
+                                kit: string;
+                                maker: string;
+                            })[];
+                            omitted: {
+                                /** @description A relation or a kit */
+                                step: string;
+                                /**
+                                 * @description nothing-new: no locus that counts; too-complex: would cost too much
+                                 * @enum {string}
+                                 */
+                                reason: "nothing-new" | "too-complex";
+                            }[];
+                            /** @description Draws at each simulated locus, and the seed: the same input gives the same digits */
+                            method: {
+                                draws: number;
+                                seed: number;
+                            };
+                            provenance: {
+                                engineVersion: string;
+                                /** Format: uuid */
+                                policyId: string;
+                                policyHash: string;
+                                frequencyTable: {
+                                    name: string;
+                                    contentHash: string;
+                                };
+                                /** @description The person of unknown origin, then `relatives` */
+                                profiles: string[];
+                            };
+                        };
+                    };
+                };
+                /** @description An error, and what to do */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/candidates/{candidateId}/decisions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sign a decision on a candidate
+         * @description Two analysts sign, neither seeing what the other said; where they differ a third settles it. For: analyst.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description The ETag of what you looked at: whoever looked before the last change is refused */
+                    "if-match"?: string;
+                };
+                path: {
+                    candidateId: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        verdict: "supported" | "excluded" | "inconclusive" | "more-loci";
+                        reason: string;
+                        /**
+                         * @description For the statistics, why it is not what the search took it for: loci that do not fit, an LR by chance, or another relative than that; not of what is supported
                          * @default null
                          */
-                        kit: string | null;
-                        frequency: number;
-                      }[];
-                      /**
-                       * @description As stored by version 0.1.0; leave it out
-                       * @enum {boolean}
-                       */
-                      silent?: false;
+                        cause?: ("inconsistent-loci" | "chance" | "other-relative") | null;
                     };
-                    /**
-                     * @description Smallest LR of a candidate
-                     * @default 10000
-                     */
-                    threshold: number;
-                    /**
-                     * @description Probability that an allele of a heterozygote is not seen, in every sample alike
-                     * @default 0
-                     */
-                    dropOut: number;
-                    /**
-                     * @description Prior probability that a person's family is in the database
-                     * @default 0.5
-                     */
-                    priorInDatabase: number;
-                  };
                 };
-                /** @description The policy's, then the others that were uploaded */
-                frequencyTables: {
-                  name: string;
-                  contentHash: string;
-                  loci: {
-                    locus: string;
-                    allelesCounted: number | null;
-                    alleles: string[];
-                    frequencies: number[];
-                  }[];
-                }[];
-                /** @description Uploaded tables beyond those that a report shows */
-                tablesLeftOut: number;
-                /** @description As it was when the report was made */
-                database: {
-                  families: number;
-                  unknowns: number;
-                  /** @description That could have become a candidate of this kind */
-                  pairs: number;
-                  /** @description That an unrelated family of this kind reaches the LR */
-                  chanceProbability: number;
-                  /** @description Of all candidates of this person, this one included */
-                  log10LrsOfPerson: number[];
-                };
-                /** @description Of its people, that nobody had settled; not in reports before 0.7 */
-                openFindings?: number;
-                /** @description The oldest first; reasons are left out, as free text */
-                decisions: {
-                  verdict: string;
-                  /** @description The id that the audit knows them by */
-                  analyst: string;
-                  /** Format: date-time */
-                  decidedAt: string;
-                  revision: number;
-                  log10Lr: number;
-                }[];
-              };
-              numbers: {
-                hypotheses: {
-                  h1: string;
-                  h2: string;
-                };
-                likelihoodRatio: {
-                  /**
-                   * @description excluded: impossible under H1; infinite: under H2; undefined: under both
-                   * @enum {string}
-                   */
-                  kind: 'finite' | 'excluded' | 'infinite' | 'undefined';
-                  /** @description Null unless finite */
-                  log10Lr: number | null;
-                  lociInconsistent: number;
-                  /** @description The LR itself with ten digits */
-                  decimal: string | null;
-                  reachesThreshold: boolean;
-                  lociCompared: number;
-                  loci: {
-                    locus: string;
-                    /**
-                     * @description excluded: impossible under H1; infinite: under H2; undefined: under both
-                     * @enum {string}
-                     */
-                    kind: 'finite' | 'excluded' | 'infinite' | 'undefined';
-                    /** @description Null unless finite */
-                    log10Lr: number | null;
-                    /**
-                     * @description Whether and how the genotypes fit H1
-                     * @enum {string}
-                     */
-                    reading:
-                      | 'consistent'
-                      | 'mutation'
-                      | 'mutation-or-silent'
-                      | 'inconsistent'
-                      | 'different';
-                    /** @description Fewest repeats that explain it; null: no whole number of them, or not counted */
-                    steps: number | null;
-                    /** @description Names of those who are typed here with a genotype that cannot be used */
-                    notCounted: string[];
-                  }[];
-                  omitted: {
-                    locus: string;
-                    reason: string;
-                  }[];
-                };
-                /** @description Where only part of the family is put forward: what all of it came to */
-                whole: {
-                  /**
-                   * @description excluded: impossible under H1; infinite: under H2; undefined: under both
-                   * @enum {string}
-                   */
-                  kind: 'finite' | 'excluded' | 'infinite' | 'undefined';
-                  /** @description Null unless finite */
-                  log10Lr: number | null;
-                  lociInconsistent: number;
-                } | null;
-                rivals: {
-                  relative: string;
-                  relationships: {
-                    /** @enum {string} */
-                    relationship:
-                      | 'parent-child'
-                      | 'full-siblings'
-                      | 'paternal-half-siblings'
-                      | 'avuncular'
-                      | 'identical';
-                    /**
-                     * @description excluded: impossible under H1; infinite: under H2; undefined: under both
-                     * @enum {string}
-                     */
-                    kind: 'finite' | 'excluded' | 'infinite' | 'undefined';
-                    /** @description Null unless finite */
-                    log10Lr: number | null;
-                    lociInconsistent: number;
-                  }[];
-                }[];
-                /** @description The smallest LR first */
-                populations: {
-                  name: string;
-                  contentHash: string;
-                  isOfPolicy: boolean;
-                  /**
-                   * @description excluded: impossible under H1; infinite: under H2; undefined: under both
-                   * @enum {string}
-                   */
-                  kind: 'finite' | 'excluded' | 'infinite' | 'undefined';
-                  /** @description Null unless finite */
-                  log10Lr: number | null;
-                  lociInconsistent: number;
-                  lociCompared: number;
-                  /** @description Why it cannot be computed with this table */
-                  problem: string | null;
-                }[];
-                evaluation: {
-                  priorInDatabase: number;
-                  priorOfFamily: number;
-                  posterior: number;
-                  expectedChanceCandidates: number;
-                };
-                /** @description In the format of fixtures/cases, for other programs */
-                case: unknown;
-              };
             };
-          };
-        };
-        /** @description An error, and what to do */
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/problem+json': components['schemas']['Problem'];
-          };
-        };
-      };
-    };
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/candidates/{candidateId}/next-steps': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /**
-     * Whom, or which further loci, to type next, by what would settle the candidate best
-     * @description Computed from the candidate as it is, with everybody and every kit by itself. For: analyst.
-     */
-    get: {
-      parameters: {
-        query?: {
-          /** @description The LR at which you would call it settled; default that of the policy, which every candidate has reached */
-          threshold?: number;
-        };
-        header?: never;
-        path: {
-          candidateId: string;
-        };
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              notice: string;
-              candidate: {
-                /** Format: uuid */
-                id: string;
-                /** @description Sample id of the person of unknown origin */
-                unknown: string;
-                family: string;
-                /** @description Sample ids that the LR rests on */
-                relatives: string[];
-                revision: number;
-              };
-              hypotheses: {
-                h1: string;
-                h2: string;
-              };
-              /** @description log10 LR now */
-              log10Lr: number;
-              threshold: number;
-              /** @description What these people at these loci could come to, before anything was seen of them; null where that costs too much */
-              power: {
-                /** @description ½·P(LR ≥ threshold | H1) + ½·P(LR < threshold | H2): how often the LR lies on the right side of the threshold, either hypothesis as likely. 0.5 says nothing, 1 settles */
-                settles: {
-                  value: number;
-                  /** @description 0: exact */
-                  standardError: number;
-                };
-                /** @description Expected log10 LR under H1 less log10Lr now; null where the LR may be infinite */
-                expectedGain: {
-                  value: number;
-                  /** @description 0: exact */
-                  standardError: number;
-                } | null;
-                /** @description If the person is whom the candidate says */
-                h1: {
-                  /** @description Null where the LR may be 0 or infinite */
-                  expectedLog10Lr: {
-                    value: number;
-                    /** @description 0: exact */
-                    standardError: number;
-                  } | null;
-                  /** @description Standard deviation of log10 LR; null as above */
-                  deviation: number | null;
-                  /** @description P(LR ≥ threshold) */
-                  reaches: {
-                    value: number;
-                    /** @description 0: exact */
-                    standardError: number;
-                  };
-                  /** @description P(LR ≤ 1/threshold), LR 0 included */
-                  falls: {
-                    value: number;
-                    /** @description 0: exact */
-                    standardError: number;
-                  };
-                  /** @description P(LR = 0) */
-                  excludes: {
-                    value: number;
-                    /** @description 0: exact */
-                    standardError: number;
-                  };
-                };
-                /** @description If not */
-                h2: {
-                  /** @description Null where the LR may be 0 or infinite */
-                  expectedLog10Lr: {
-                    value: number;
-                    /** @description 0: exact */
-                    standardError: number;
-                  } | null;
-                  /** @description Standard deviation of log10 LR; null as above */
-                  deviation: number | null;
-                  /** @description P(LR ≥ threshold) */
-                  reaches: {
-                    value: number;
-                    /** @description 0: exact */
-                    standardError: number;
-                  };
-                  /** @description P(LR ≤ 1/threshold), LR 0 included */
-                  falls: {
-                    value: number;
-                    /** @description 0: exact */
-                    standardError: number;
-                  };
-                  /** @description P(LR = 0) */
-                  excludes: {
-                    value: number;
-                    /** @description 0: exact */
-                    standardError: number;
-                  };
-                };
-                /** @description Where somebody is typed and counts */
-                loci: string[];
-                /** @description Those of them that were simulated; the others are exact */
-                drawnLoci: string[];
-                /** @description Left out: the frequency table of the policy lacks them */
-                notInTable: string[];
-              } | null;
-              /** @description By what settles best; then by the difference of the expected log10 LRs under H1 and H2 */
-              steps: (
-                | {
-                    /** @description ½·P(LR ≥ threshold | H1) + ½·P(LR < threshold | H2): how often the LR lies on the right side of the threshold, either hypothesis as likely. 0.5 says nothing, 1 settles */
-                    settles: {
-                      value: number;
-                      /** @description 0: exact */
-                      standardError: number;
+            responses: {
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
                     };
-                    /** @description Expected log10 LR under H1 less log10Lr now; null where the LR may be infinite */
-                    expectedGain: {
-                      value: number;
-                      /** @description 0: exact */
-                      standardError: number;
-                    } | null;
-                    /** @description If the person is whom the candidate says */
-                    h1: {
-                      /** @description Null where the LR may be 0 or infinite */
-                      expectedLog10Lr: {
-                        value: number;
-                        /** @description 0: exact */
-                        standardError: number;
-                      } | null;
-                      /** @description Standard deviation of log10 LR; null as above */
-                      deviation: number | null;
-                      /** @description P(LR ≥ threshold) */
-                      reaches: {
-                        value: number;
-                        /** @description 0: exact */
-                        standardError: number;
-                      };
-                      /** @description P(LR ≤ 1/threshold), LR 0 included */
-                      falls: {
-                        value: number;
-                        /** @description 0: exact */
-                        standardError: number;
-                      };
-                      /** @description P(LR = 0) */
-                      excludes: {
-                        value: number;
-                        /** @description 0: exact */
-                        standardError: number;
-                      };
-                    };
-                    /** @description If not */
-                    h2: {
-                      /** @description Null where the LR may be 0 or infinite */
-                      expectedLog10Lr: {
-                        value: number;
-                        /** @description 0: exact */
-                        standardError: number;
-                      } | null;
-                      /** @description Standard deviation of log10 LR; null as above */
-                      deviation: number | null;
-                      /** @description P(LR ≥ threshold) */
-                      reaches: {
-                        value: number;
-                        /** @description 0: exact */
-                        standardError: number;
-                      };
-                      /** @description P(LR ≤ 1/threshold), LR 0 included */
-                      falls: {
-                        value: number;
-                        /** @description 0: exact */
-                        standardError: number;
-                      };
-                      /** @description P(LR = 0) */
-                      excludes: {
-                        value: number;
-                        /** @description 0: exact */
-                        standardError: number;
-                      };
-                    };
-                    /** @description Where somebody is typed and counts */
-                    loci: string[];
-                    /** @description Those of them that were simulated; the others are exact */
-                    drawnLoci: string[];
-                    /** @description Left out: the frequency table of the policy lacks them */
-                    notInTable: string[];
-                    /** @enum {string} */
-                    kind: 'relative';
-                    /** @description Who is typed at the loci of the person of unknown origin: one of these */
-                    relations: (
-                      | 'father'
-                      | 'mother'
-                      | 'sibling'
-                      | 'paternal-half-sibling'
-                      | 'maternal-half-sibling'
-                      | 'paternal-grandfather'
-                      | 'paternal-grandmother'
-                      | 'maternal-grandfather'
-                      | 'maternal-grandmother'
-                      | 'paternal-uncle'
-                      | 'paternal-aunt'
-                      | 'maternal-uncle'
-                      | 'maternal-aunt'
-                    )[];
-                  }
-                | {
-                    /** @description ½·P(LR ≥ threshold | H1) + ½·P(LR < threshold | H2): how often the LR lies on the right side of the threshold, either hypothesis as likely. 0.5 says nothing, 1 settles */
-                    settles: {
-                      value: number;
-                      /** @description 0: exact */
-                      standardError: number;
-                    };
-                    /** @description Expected log10 LR under H1 less log10Lr now; null where the LR may be infinite */
-                    expectedGain: {
-                      value: number;
-                      /** @description 0: exact */
-                      standardError: number;
-                    } | null;
-                    /** @description If the person is whom the candidate says */
-                    h1: {
-                      /** @description Null where the LR may be 0 or infinite */
-                      expectedLog10Lr: {
-                        value: number;
-                        /** @description 0: exact */
-                        standardError: number;
-                      } | null;
-                      /** @description Standard deviation of log10 LR; null as above */
-                      deviation: number | null;
-                      /** @description P(LR ≥ threshold) */
-                      reaches: {
-                        value: number;
-                        /** @description 0: exact */
-                        standardError: number;
-                      };
-                      /** @description P(LR ≤ 1/threshold), LR 0 included */
-                      falls: {
-                        value: number;
-                        /** @description 0: exact */
-                        standardError: number;
-                      };
-                      /** @description P(LR = 0) */
-                      excludes: {
-                        value: number;
-                        /** @description 0: exact */
-                        standardError: number;
-                      };
-                    };
-                    /** @description If not */
-                    h2: {
-                      /** @description Null where the LR may be 0 or infinite */
-                      expectedLog10Lr: {
-                        value: number;
-                        /** @description 0: exact */
-                        standardError: number;
-                      } | null;
-                      /** @description Standard deviation of log10 LR; null as above */
-                      deviation: number | null;
-                      /** @description P(LR ≥ threshold) */
-                      reaches: {
-                        value: number;
-                        /** @description 0: exact */
-                        standardError: number;
-                      };
-                      /** @description P(LR ≤ 1/threshold), LR 0 included */
-                      falls: {
-                        value: number;
-                        /** @description 0: exact */
-                        standardError: number;
-                      };
-                      /** @description P(LR = 0) */
-                      excludes: {
-                        value: number;
-                        /** @description 0: exact */
-                        standardError: number;
-                      };
-                    };
-                    /** @description Where somebody is typed and counts */
-                    loci: string[];
-                    /** @description Those of them that were simulated; the others are exact */
-                    drawnLoci: string[];
-                    /** @description Left out: the frequency table of the policy lacks them */
-                    notInTable: string[];
-                    /** @enum {string} */
-                    kind: 'kit';
-                    kit: string;
-                    maker: string;
-                  }
-              )[];
-              omitted: {
-                /** @description A relation or a kit */
-                step: string;
-                /**
-                 * @description nothing-new: no locus that counts; too-complex: would cost too much
-                 * @enum {string}
-                 */
-                reason: 'nothing-new' | 'too-complex';
-              }[];
-              /** @description Draws at each simulated locus, and the seed: the same input gives the same digits */
-              method: {
-                draws: number;
-                seed: number;
-              };
-              provenance: {
-                engineVersion: string;
-                /** Format: uuid */
-                policyId: string;
-                policyHash: string;
-                frequencyTable: {
-                  name: string;
-                  contentHash: string;
-                };
-                /** @description The person of unknown origin, then `relatives` */
-                profiles: string[];
-              };
-            };
-          };
-        };
-        /** @description An error, and what to do */
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/problem+json': components['schemas']['Problem'];
-          };
-        };
-      };
-    };
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/candidates/{candidateId}/decisions': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /**
-     * Sign a decision on a candidate
-     * @description Two analysts sign, neither seeing what the other said; where they differ a third settles it. For: analyst.
-     */
-    post: {
-      parameters: {
-        query?: never;
-        header?: {
-          /** @description The ETag of what you looked at: whoever looked before the last change is refused */
-          'if-match'?: string;
-        };
-        path: {
-          candidateId: string;
-        };
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          'application/json': {
-            /** @enum {string} */
-            verdict: 'supported' | 'excluded' | 'inconclusive' | 'more-loci';
-            reason: string;
-            /**
-             * @description For the statistics, why it is not what the search took it for: loci that do not fit, an LR by chance, or another relative than that; not of what is supported
-             * @default null
-             */
-            cause?: ('inconsistent-loci' | 'chance' | 'other-relative') | null;
-          };
-        };
-      };
-      responses: {
-        /** @description Default Response */
-        201: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              /**
-               * @description Where the candidate stands now
-               * @enum {string}
-               */
-              state:
-                | 'proposed'
-                | 'second-opinion'
-                | 'disputed'
-                | 'supported'
-                | 'excluded'
-                | 'inconclusive'
-                | 'more-loci';
-              round: number;
-              /** @description As the ETag has it */
-              version: number;
-            };
-          };
-        };
-        /** @description An error, and what to do */
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/problem+json': components['schemas']['Problem'];
-          };
-        };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/candidates/dispositions': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /**
-     * Sign the same decision on several candidates
-     * @description Each by itself: what cannot be signed is reported, the others are. For: analyst.
-     */
-    post: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          'application/json': {
-            /** @enum {string} */
-            verdict: 'supported' | 'excluded' | 'inconclusive' | 'more-loci';
-            reason: string;
-            /**
-             * @description For the statistics, why it is not what the search took it for: loci that do not fit, an LR by chance, or another relative than that; not of what is supported
-             * @default null
-             */
-            cause?: ('inconsistent-loci' | 'chance' | 'other-relative') | null;
-            candidates: {
-              /** Format: uuid */
-              id: string;
-              /** @description The version that you looked at */
-              version: number;
-            }[];
-          };
-        };
-      };
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              signed: number;
-              refused: number;
-              candidates: {
-                /** Format: uuid */
-                id: string;
-                /** @description Null where nothing was signed */
-                standing: {
-                  /**
-                   * @description Where the candidate stands now
-                   * @enum {string}
-                   */
-                  state:
-                    | 'proposed'
-                    | 'second-opinion'
-                    | 'disputed'
-                    | 'supported'
-                    | 'excluded'
-                    | 'inconclusive'
-                    | 'more-loci';
-                  round: number;
-                  /** @description As the ETag has it */
-                  version: number;
-                } | null;
-                /** @description Why nothing was signed */
-                code: string | null;
-                message: string | null;
-              }[];
-            };
-          };
-        };
-        /** @description An error, and what to do */
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/problem+json': components['schemas']['Problem'];
-          };
-        };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/candidates/{candidateId}/reopenings': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /**
-     * Open a settled candidate for another round
-     * @description For: analyst.
-     */
-    post: {
-      parameters: {
-        query?: never;
-        header?: {
-          /** @description The ETag of what you looked at: whoever looked before the last change is refused */
-          'if-match'?: string;
-        };
-        path: {
-          candidateId: string;
-        };
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          'application/json': {
-            reason: string;
-          };
-        };
-      };
-      responses: {
-        /** @description Default Response */
-        201: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              /**
-               * @description Where the candidate stands now
-               * @enum {string}
-               */
-              state:
-                | 'proposed'
-                | 'second-opinion'
-                | 'disputed'
-                | 'supported'
-                | 'excluded'
-                | 'inconclusive'
-                | 'more-loci';
-              round: number;
-              /** @description As the ETag has it */
-              version: number;
-            };
-          };
-        };
-        /** @description An error, and what to do */
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/problem+json': components['schemas']['Problem'];
-          };
-        };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/candidates/{candidateId}/comments': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /**
-     * Write a comment on a candidate
-     * @description Before two have signed nobody else sees it. For: analyst.
-     */
-    post: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          candidateId: string;
-        };
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          'application/json': {
-            text: string;
-          };
-        };
-      };
-      responses: {
-        /** @description Written */
-        204: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content?: never;
-        };
-        /** @description An error, and what to do */
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/problem+json': components['schemas']['Problem'];
-          };
-        };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/candidates/{candidateId}/claims': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /**
-     * Take a candidate up, or give it to another analyst, for some time
-     * @description For: analyst.
-     */
-    post: {
-      parameters: {
-        query?: never;
-        header?: {
-          /** @description The ETag of what you looked at: whoever looked before the last change is refused */
-          'if-match'?: string;
-        };
-        path: {
-          candidateId: string;
-        };
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          'application/json': {
-            /** @description Who is to look at it; you, where it is left out */
-            analystId?: string;
-            /**
-             * @description After which the claim ends by itself
-             * @default 30
-             */
-            minutes?: number;
-          };
-        };
-      };
-      responses: {
-        /** @description Default Response */
-        201: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              analystId: string;
-              claimedBy: string;
-              /** Format: date-time */
-              claimedAt: string;
-              /** Format: date-time */
-              expiresAt: string;
-            };
-          };
-        };
-        /** @description An error, and what to do */
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/problem+json': components['schemas']['Problem'];
-          };
-        };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/candidates/{candidateId}/claims/{analystId}': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    post?: never;
-    /**
-     * Give up a claim of yours, or one that you made for another
-     * @description For: analyst.
-     */
-    delete: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          candidateId: string;
-          /** @description A person who signs in, or an API key */
-          analystId: string;
-        };
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description Given up */
-        204: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content?: never;
-        };
-        /** @description An error, and what to do */
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/problem+json': components['schemas']['Problem'];
-          };
-        };
-      };
-    };
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/analysts': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /**
-     * Who reviews candidates here
-     * @description For: analyst.
-     */
-    get: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              analysts: {
-                id: string;
-                name: string;
-              }[];
-            };
-          };
-        };
-        /** @description An error, and what to do */
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/problem+json': components['schemas']['Problem'];
-          };
-        };
-      };
-    };
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/candidates/{candidateId}/reunions': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /**
-     * The reunions that were begun for a candidate, the newest first
-     * @description For: analyst.
-     */
-    get: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          candidateId: string;
-        };
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              reunions: {
-                /** Format: uuid */
-                id: string;
-                /**
-                 * @description re-sampling, re-sampled, confirmed, notified (police), consented (the person), family-told, reunited; or refuted, declined, undone
-                 * @enum {string}
-                 */
-                state:
-                  | 're-sampling'
-                  | 're-sampled'
-                  | 'confirmed'
-                  | 'refuted'
-                  | 'notified'
-                  | 'undone'
-                  | 'consented'
-                  | 'declined'
-                  | 'family-told'
-                  | 'reunited';
-                /** @description As the ETag has it, for If-Match */
-                version: number;
-                /** Format: date-time */
-                startedAt: string;
-              }[];
-            };
-          };
-        };
-        /** @description An error, and what to do */
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/problem+json': components['schemas']['Problem'];
-          };
-        };
-      };
-    };
-    put?: never;
-    /**
-     * Have everybody of a supported candidate sampled again
-     * @description For: analyst.
-     */
-    post: {
-      parameters: {
-        query?: never;
-        header?: {
-          /** @description The ETag of what you looked at: whoever looked before the last change is refused */
-          'if-match'?: string;
-        };
-        path: {
-          candidateId: string;
-        };
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          'application/json': {
-            remark: string;
-          };
-        };
-      };
-      responses: {
-        /** @description Default Response */
-        201: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              /** Format: uuid */
-              id: string;
-              /**
-               * @description re-sampling, re-sampled, confirmed, notified (police), consented (the person), family-told, reunited; or refuted, declined, undone
-               * @enum {string}
-               */
-              state:
-                | 're-sampling'
-                | 're-sampled'
-                | 'confirmed'
-                | 'refuted'
-                | 'notified'
-                | 'undone'
-                | 'consented'
-                | 'declined'
-                | 'family-told'
-                | 'reunited';
-              /** @description As the ETag has it, for If-Match */
-              version: number;
-              /** @description Null once somebody of it has withdrawn */
-              candidateId: string | null;
-              unknownCaseNumber: string;
-              familyCaseNumber: string;
-              /** Format: date-time */
-              startedAt: string;
-              notifiedAt: string | null;
-              /** @description The steps that you may take from here */
-              next: (
-                | 're-sampling'
-                | 're-sampled'
-                | 'confirmed'
-                | 'refuted'
-                | 'notified'
-                | 'undone'
-                | 'consented'
-                | 'declined'
-                | 'family-told'
-                | 'reunited'
-              )[];
-              steps: {
-                /**
-                 * @description re-sampling, re-sampled, confirmed, notified (police), consented (the person), family-told, reunited; or refuted, declined, undone
-                 * @enum {string}
-                 */
-                state:
-                  | 're-sampling'
-                  | 're-sampled'
-                  | 'confirmed'
-                  | 'refuted'
-                  | 'notified'
-                  | 'undone'
-                  | 'consented'
-                  | 'declined'
-                  | 'family-told'
-                  | 'reunited';
-                /** Format: date-time */
-                at: string;
-                actor: string;
-                /** @enum {string} */
-                role: 'admin' | 'analyst' | 'collection-point' | 'police';
-                remark: string;
-                /** @description What re-sampling came to */
-                evidence: {
-                  log10Lr: number;
-                  lociCompared: number;
-                  lociBefore: number;
-                  concordance: {
-                    sampleId: string;
-                    compared: number;
-                  }[];
-                  loci: {
-                    locus: string;
-                    log10Lr: number | null;
-                  }[];
-                  engineVersion: string;
-                  inputHash: string;
-                } | null;
-              }[];
-            };
-          };
-        };
-        /** @description An error, and what to do */
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/problem+json': components['schemas']['Problem'];
-          };
-        };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/reunions/{reunionId}': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /**
-     * A reunion with all its steps
-     * @description For: analyst.
-     */
-    get: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          reunionId: string;
-        };
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              /** Format: uuid */
-              id: string;
-              /**
-               * @description re-sampling, re-sampled, confirmed, notified (police), consented (the person), family-told, reunited; or refuted, declined, undone
-               * @enum {string}
-               */
-              state:
-                | 're-sampling'
-                | 're-sampled'
-                | 'confirmed'
-                | 'refuted'
-                | 'notified'
-                | 'undone'
-                | 'consented'
-                | 'declined'
-                | 'family-told'
-                | 'reunited';
-              /** @description As the ETag has it, for If-Match */
-              version: number;
-              /** @description Null once somebody of it has withdrawn */
-              candidateId: string | null;
-              unknownCaseNumber: string;
-              familyCaseNumber: string;
-              /** Format: date-time */
-              startedAt: string;
-              notifiedAt: string | null;
-              /** @description The steps that you may take from here */
-              next: (
-                | 're-sampling'
-                | 're-sampled'
-                | 'confirmed'
-                | 'refuted'
-                | 'notified'
-                | 'undone'
-                | 'consented'
-                | 'declined'
-                | 'family-told'
-                | 'reunited'
-              )[];
-              steps: {
-                /**
-                 * @description re-sampling, re-sampled, confirmed, notified (police), consented (the person), family-told, reunited; or refuted, declined, undone
-                 * @enum {string}
-                 */
-                state:
-                  | 're-sampling'
-                  | 're-sampled'
-                  | 'confirmed'
-                  | 'refuted'
-                  | 'notified'
-                  | 'undone'
-                  | 'consented'
-                  | 'declined'
-                  | 'family-told'
-                  | 'reunited';
-                /** Format: date-time */
-                at: string;
-                actor: string;
-                /** @enum {string} */
-                role: 'admin' | 'analyst' | 'collection-point' | 'police';
-                remark: string;
-                /** @description What re-sampling came to */
-                evidence: {
-                  log10Lr: number;
-                  lociCompared: number;
-                  lociBefore: number;
-                  concordance: {
-                    sampleId: string;
-                    compared: number;
-                  }[];
-                  loci: {
-                    locus: string;
-                    log10Lr: number | null;
-                  }[];
-                  engineVersion: string;
-                  inputHash: string;
-                } | null;
-              }[];
-            };
-          };
-        };
-        /** @description An error, and what to do */
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/problem+json': components['schemas']['Problem'];
-          };
-        };
-      };
-    };
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/reunions/{reunionId}/evidence': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /**
-     * Weigh what everybody was typed at who was sampled again
-     * @description Refused unless all are who they were, more loci are compared and the LR reaches the threshold. The genotypes are not kept. For: analyst.
-     */
-    post: {
-      parameters: {
-        query?: never;
-        header?: {
-          /** @description The ETag of what you looked at: whoever looked before the last change is refused */
-          'if-match'?: string;
-        };
-        path: {
-          reunionId: string;
-        };
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          'application/json': {
-            /** @description Everybody whom the LR of the candidate rests on, by sample id, as typed again */
-            people: {
-              /** @description Any name: a sample id, a code, a word */
-              id: string;
-              /**
-               * @default unknown
-               * @enum {string}
-               */
-              sex?: 'male' | 'female' | 'unknown';
-              /**
-               * @description The kit that typed the sample
-               * @default null
-               */
-              kit?: string | null;
-              /**
-               * @description Probability that an allele of a heterozygote is not seen; 0 for a good sample
-               * @default 0
-               */
-              dropOut?: number;
-              /** @description Alleles by locus: {"D3S1358": ["15", "16"], "TH01": ["9.3"]} */
-              genotypes: {
-                [key: string]: string[];
-              };
-            }[];
-            remark: string;
-          };
-        };
-      };
-      responses: {
-        /** @description Default Response */
-        201: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              /** Format: uuid */
-              id: string;
-              /**
-               * @description re-sampling, re-sampled, confirmed, notified (police), consented (the person), family-told, reunited; or refuted, declined, undone
-               * @enum {string}
-               */
-              state:
-                | 're-sampling'
-                | 're-sampled'
-                | 'confirmed'
-                | 'refuted'
-                | 'notified'
-                | 'undone'
-                | 'consented'
-                | 'declined'
-                | 'family-told'
-                | 'reunited';
-              /** @description As the ETag has it, for If-Match */
-              version: number;
-              /** @description Null once somebody of it has withdrawn */
-              candidateId: string | null;
-              unknownCaseNumber: string;
-              familyCaseNumber: string;
-              /** Format: date-time */
-              startedAt: string;
-              notifiedAt: string | null;
-              /** @description The steps that you may take from here */
-              next: (
-                | 're-sampling'
-                | 're-sampled'
-                | 'confirmed'
-                | 'refuted'
-                | 'notified'
-                | 'undone'
-                | 'consented'
-                | 'declined'
-                | 'family-told'
-                | 'reunited'
-              )[];
-              steps: {
-                /**
-                 * @description re-sampling, re-sampled, confirmed, notified (police), consented (the person), family-told, reunited; or refuted, declined, undone
-                 * @enum {string}
-                 */
-                state:
-                  | 're-sampling'
-                  | 're-sampled'
-                  | 'confirmed'
-                  | 'refuted'
-                  | 'notified'
-                  | 'undone'
-                  | 'consented'
-                  | 'declined'
-                  | 'family-told'
-                  | 'reunited';
-                /** Format: date-time */
-                at: string;
-                actor: string;
-                /** @enum {string} */
-                role: 'admin' | 'analyst' | 'collection-point' | 'police';
-                remark: string;
-                /** @description What re-sampling came to */
-                evidence: {
-                  log10Lr: number;
-                  lociCompared: number;
-                  lociBefore: number;
-                  concordance: {
-                    sampleId: string;
-                    compared: number;
-                  }[];
-                  loci: {
-                    locus: string;
-                    log10Lr: number | null;
-                  }[];
-                  engineVersion: string;
-                  inputHash: string;
-                } | null;
-              }[];
-            };
-          };
-        };
-        /** @description An error, and what to do */
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/problem+json': components['schemas']['Problem'];
-          };
-        };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/reunions/{reunionId}/steps': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /**
-     * Confirm, refute, notify the police, or undo
-     * @description For: analyst.
-     */
-    post: {
-      parameters: {
-        query?: never;
-        header?: {
-          /** @description The ETag of what you looked at: whoever looked before the last change is refused */
-          'if-match'?: string;
-        };
-        path: {
-          reunionId: string;
-        };
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          'application/json': {
-            /** @enum {string} */
-            step: 'confirmed' | 'refuted' | 'notified' | 'undone';
-            remark: string;
-          };
-        };
-      };
-      responses: {
-        /** @description Default Response */
-        201: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              /** Format: uuid */
-              id: string;
-              /**
-               * @description re-sampling, re-sampled, confirmed, notified (police), consented (the person), family-told, reunited; or refuted, declined, undone
-               * @enum {string}
-               */
-              state:
-                | 're-sampling'
-                | 're-sampled'
-                | 'confirmed'
-                | 'refuted'
-                | 'notified'
-                | 'undone'
-                | 'consented'
-                | 'declined'
-                | 'family-told'
-                | 'reunited';
-              /** @description As the ETag has it, for If-Match */
-              version: number;
-              /** @description Null once somebody of it has withdrawn */
-              candidateId: string | null;
-              unknownCaseNumber: string;
-              familyCaseNumber: string;
-              /** Format: date-time */
-              startedAt: string;
-              notifiedAt: string | null;
-              /** @description The steps that you may take from here */
-              next: (
-                | 're-sampling'
-                | 're-sampled'
-                | 'confirmed'
-                | 'refuted'
-                | 'notified'
-                | 'undone'
-                | 'consented'
-                | 'declined'
-                | 'family-told'
-                | 'reunited'
-              )[];
-              steps: {
-                /**
-                 * @description re-sampling, re-sampled, confirmed, notified (police), consented (the person), family-told, reunited; or refuted, declined, undone
-                 * @enum {string}
-                 */
-                state:
-                  | 're-sampling'
-                  | 're-sampled'
-                  | 'confirmed'
-                  | 'refuted'
-                  | 'notified'
-                  | 'undone'
-                  | 'consented'
-                  | 'declined'
-                  | 'family-told'
-                  | 'reunited';
-                /** Format: date-time */
-                at: string;
-                actor: string;
-                /** @enum {string} */
-                role: 'admin' | 'analyst' | 'collection-point' | 'police';
-                remark: string;
-                /** @description What re-sampling came to */
-                evidence: {
-                  log10Lr: number;
-                  lociCompared: number;
-                  lociBefore: number;
-                  concordance: {
-                    sampleId: string;
-                    compared: number;
-                  }[];
-                  loci: {
-                    locus: string;
-                    log10Lr: number | null;
-                  }[];
-                  engineVersion: string;
-                  inputHash: string;
-                } | null;
-              }[];
-            };
-          };
-        };
-        /** @description An error, and what to do */
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/problem+json': components['schemas']['Problem'];
-          };
-        };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/cases/{caseId}/reunion': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /**
-     * What police were notified of, and what is asked of them
-     * @description For: police.
-     */
-    get: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          /** @description The case id that the receipt of the sample names */
-          caseId: string;
-        };
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              /** Format: uuid */
-              id: string;
-              /**
-               * @description re-sampling, re-sampled, confirmed, notified (police), consented (the person), family-told, reunited; or refuted, declined, undone
-               * @enum {string}
-               */
-              state:
-                | 're-sampling'
-                | 're-sampled'
-                | 'confirmed'
-                | 'refuted'
-                | 'notified'
-                | 'undone'
-                | 'consented'
-                | 'declined'
-                | 'family-told'
-                | 'reunited';
-              /** @description As the ETag has it, for If-Match */
-              version: number;
-              /** @description The case of the other side */
-              otherCase: string;
-              steps: {
-                /**
-                 * @description re-sampling, re-sampled, confirmed, notified (police), consented (the person), family-told, reunited; or refuted, declined, undone
-                 * @enum {string}
-                 */
-                state:
-                  | 're-sampling'
-                  | 're-sampled'
-                  | 'confirmed'
-                  | 'refuted'
-                  | 'notified'
-                  | 'undone'
-                  | 'consented'
-                  | 'declined'
-                  | 'family-told'
-                  | 'reunited';
-                /** Format: date-time */
-                at: string;
-              }[];
-              /** @description The steps that you may take from here */
-              next: (
-                | 're-sampling'
-                | 're-sampled'
-                | 'confirmed'
-                | 'refuted'
-                | 'notified'
-                | 'undone'
-                | 'consented'
-                | 'declined'
-                | 'family-told'
-                | 'reunited'
-              )[];
-              /** @description How to tell a person and a family without being taken for swindlers */
-              script: {
-                en: string[];
-                zh: string[];
-              };
-            };
-          };
-        };
-        /** @description An error, and what to do */
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/problem+json': components['schemas']['Problem'];
-          };
-        };
-      };
-    };
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/cases/{caseId}/reunion/steps': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /**
-     * Say what was done: the person asked, the family told, reunited
-     * @description For: police.
-     */
-    post: {
-      parameters: {
-        query?: never;
-        header?: {
-          /** @description The ETag of what you looked at: whoever looked before the last change is refused */
-          'if-match'?: string;
-        };
-        path: {
-          /** @description The case id that the receipt of the sample names */
-          caseId: string;
-        };
-        cookie?: never;
-      };
-      /** @description What was done */
-      requestBody: {
-        content: {
-          'application/json':
-            | {
-                /** @enum {string} */
-                step: 'consented';
-                consent: {
-                  /** @enum {string} */
-                  by: 'person' | 'guardian';
-                  /** @description Of the person of unknown origin, now */
-                  ageYears: number;
-                };
-                remark: string;
-              }
-            | {
-                /** @enum {string} */
-                step: 'declined' | 'family-told' | 'reunited';
-                remark: string;
-              };
-        };
-      };
-      responses: {
-        /** @description Default Response */
-        201: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              /** Format: uuid */
-              id: string;
-              /**
-               * @description re-sampling, re-sampled, confirmed, notified (police), consented (the person), family-told, reunited; or refuted, declined, undone
-               * @enum {string}
-               */
-              state:
-                | 're-sampling'
-                | 're-sampled'
-                | 'confirmed'
-                | 'refuted'
-                | 'notified'
-                | 'undone'
-                | 'consented'
-                | 'declined'
-                | 'family-told'
-                | 'reunited';
-              /** @description As the ETag has it, for If-Match */
-              version: number;
-              /** @description The case of the other side */
-              otherCase: string;
-              steps: {
-                /**
-                 * @description re-sampling, re-sampled, confirmed, notified (police), consented (the person), family-told, reunited; or refuted, declined, undone
-                 * @enum {string}
-                 */
-                state:
-                  | 're-sampling'
-                  | 're-sampled'
-                  | 'confirmed'
-                  | 'refuted'
-                  | 'notified'
-                  | 'undone'
-                  | 'consented'
-                  | 'declined'
-                  | 'family-told'
-                  | 'reunited';
-                /** Format: date-time */
-                at: string;
-              }[];
-              /** @description The steps that you may take from here */
-              next: (
-                | 're-sampling'
-                | 're-sampled'
-                | 'confirmed'
-                | 'refuted'
-                | 'notified'
-                | 'undone'
-                | 'consented'
-                | 'declined'
-                | 'family-told'
-                | 'reunited'
-              )[];
-              /** @description How to tell a person and a family without being taken for swindlers */
-              script: {
-                en: string[];
-                zh: string[];
-              };
-            };
-          };
-        };
-        /** @description An error, and what to do */
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/problem+json': components['schemas']['Problem'];
-          };
-        };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/statistics': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /**
-     * What came in during a period, and what has become of it
-     * @description For: admin, analyst.
-     */
-    get: {
-      parameters: {
-        query: {
-          /** @description The first day, in UTC */
-          from: string;
-          /** @description The last day, in UTC */
-          to: string;
-        };
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              /** Format: date */
-              from: string;
-              /** Format: date */
-              to: string;
-              /** @description Cases opened in the period, by where they stand today; of all of their kind */
-              cases: {
-                /** @enum {string} */
-                kind: 'missing-child' | 'unknown-origin';
-                /** @enum {string} */
-                status:
-                  | 'registered'
-                  | 'searching'
-                  | 'under-review'
-                  | 'lead-supported'
-                  | 're-sampling'
-                  | 'confirmed'
-                  | 'reunited'
-                  | 'contact-declined'
-                  | 'withdrawn';
-                count: number;
-                /** @description Of how many */
-                of: number;
-              }[];
-              /** @description By the division of the case */
-              provinces: {
-                /** @description The first two digits of GB/T 2260 */
-                province: string;
-                month: string;
-                /** @description Opened in this month */
-                cases: number;
-                /** @description Samples of relatives received */
-                relatives: number;
-                /** @description Samples of people of unknown origin received */
-                unknowns: number;
-                /** @description Of the cases opened in this month, those reunited by today */
-                reunited: number;
-              }[];
-              /** @description Candidates found in the period, by where they stand today */
-              candidates: {
-                /** @enum {string} */
-                state:
-                  | 'proposed'
-                  | 'second-opinion'
-                  | 'disputed'
-                  | 'supported'
-                  | 'excluded'
-                  | 'inconclusive'
-                  | 'more-loci';
-                count: number;
-                /** @description Of how many */
-                of: number;
-              }[];
-              /** @description Of the rounds that two signed in the period, those on which they differed */
-              disputed: {
-                count: number;
-                /** @description Of how many */
-                of: number;
-              };
-              /** @description Reunions begun in the period, by where they stand today */
-              reunions: {
-                state: string;
-                count: number;
-                /** @description Of how many */
-                of: number;
-              }[];
-              outcomes: {
-                /** @description Cases opened in the period, by what ended the search for them until today; of all of their kind. A case whose samples were all withdrawn counts by the last of them */
-                cases: {
-                  /** @enum {string} */
-                  kind: 'missing-child' | 'unknown-origin';
-                  /** @enum {string} */
-                  outcome:
-                    | 'open'
-                    | 'reunited'
-                    | 'contact-declined'
-                    | 'consent-withdrawn'
-                    | 'retention-ended';
-                  count: number;
-                  /** @description Of how many */
-                  of: number;
-                }[];
-                /** @description Candidates found in the period and settled so today, by cause; of all of the state */
-                candidates: {
-                  /** @enum {string} */
-                  state: 'excluded' | 'inconclusive' | 'more-loci';
-                  /**
-                   * @description As the signatures that say so name it
-                   * @enum {string}
-                   */
-                  cause:
-                    'inconsistent-loci' | 'chance' | 'other-relative' | 'differing' | 'not-said';
-                  count: number;
-                  /** @description Of how many */
-                  of: number;
-                }[];
-                /** @description Samples withdrawn in the period, whenever they came; of all of these */
-                withdrawals: {
-                  /** @enum {string} */
-                  cause: 'consent-withdrawn' | 'retention-ended';
-                  count: number;
-                  /** @description Of how many */
-                  of: number;
-                  /** @description That were removed with these samples */
-                  candidates: number;
-                }[];
-              };
-              /** @description From the storing of a profile to the end of its first search */
-              secondsToSearch: {
-                /** @description Over how many */
-                count: number;
-                p50: number | null;
-                p90: number | null;
-                p99: number | null;
-              };
-              /** @description From the finding of a candidate to the end of its first round */
-              secondsToVerdict: {
-                /** @description Over how many */
-                count: number;
-                p50: number | null;
-                p90: number | null;
-                p99: number | null;
-              };
-              /** @description Of the canaries that have been searched, those that were found; of all times */
-              recall: {
-                count: number;
-                /** @description Of how many */
-                of: number;
-              };
-            };
-          };
-        };
-        /** @description An error, and what to do */
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/problem+json': components['schemas']['Problem'];
-          };
-        };
-      };
-    };
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/canaries': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /**
-     * The canaries, and whether they were found
-     * @description For: admin.
-     */
-    get: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              canaries: {
-                /** @description The code of the collection point that stored both */
-                point: string;
-                /** @description Sample id of the made-up person of unknown origin */
-                unknown: string;
-                /** @description Code of the made-up family */
-                family: string;
-                /** Format: uuid */
-                id: string;
-                /** Format: date-time */
-                plantedAt: string;
-                /** @description Null while it is not searched */
-                found: boolean | null;
-              }[];
-            };
-          };
-        };
-        /** @description An error, and what to do */
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/problem+json': components['schemas']['Problem'];
-          };
-        };
-      };
-    };
-    put?: never;
-    /**
-     * Name a made-up pair that the search must find
-     * @description Both are uploaded like everybody else. Missing one raises an alarm every day. For: admin.
-     */
-    post: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          'application/json': {
-            /** @description The code of the collection point that stored both */
-            point: string;
-            /** @description Sample id of the made-up person of unknown origin */
-            unknown: string;
-            /** @description Code of the made-up family */
-            family: string;
-          };
-        };
-      };
-      responses: {
-        /** @description Default Response */
-        201: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              /** Format: uuid */
-              id: string;
-            };
-          };
-        };
-        /** @description An error, and what to do */
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/problem+json': components['schemas']['Problem'];
-          };
-        };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/canaries/{canaryId}': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    post?: never;
-    /**
-     * Watch a canary no longer
-     * @description For: admin.
-     */
-    delete: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          canaryId: string;
-        };
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description No longer watched */
-        204: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content?: never;
-        };
-        /** @description An error, and what to do */
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/problem+json': components['schemas']['Problem'];
-          };
-        };
-      };
-    };
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/webhooks': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /**
-     * List the webhooks, and what became of their messages
-     * @description For: admin.
-     */
-    get: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              webhooks: {
-                /** Format: uuid */
-                id: string;
-                jurisdiction: string;
-                url: string;
-                /** Format: date-time */
-                createdAt: string;
-                waiting: number;
-                delivered: number;
-                /** @description Given up after two weeks */
-                abandoned: number;
-                lastFailure: string | null;
-              }[];
-            };
-          };
-        };
-        /** @description An error, and what to do */
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/problem+json': components['schemas']['Problem'];
-          };
-        };
-      };
-    };
-    put?: never;
-    /**
-     * Tell a police unit of every change of a case in its jurisdiction
-     * @description The message names the case and its status, and nothing else. For: admin.
-     */
-    post: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          'application/json': {
-            /** @description Leading digits of the division codes that the unit sees */
-            jurisdiction: string;
-            /** Format: uri */
-            url: string;
-          };
-        };
-      };
-      responses: {
-        /** @description Default Response */
-        201: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              /** Format: uuid */
-              id: string;
-              /** @description Shown this once: messages are signed with it (Standard Webhooks) */
-              secret: string;
-            };
-          };
-        };
-        /** @description An error, and what to do */
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/problem+json': components['schemas']['Problem'];
-          };
-        };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/webhooks/{webhookId}': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    post?: never;
-    /**
-     * Send nothing more to a webhook
-     * @description For: admin.
-     */
-    delete: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          webhookId: string;
-        };
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description Nothing more is sent */
-        204: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content?: never;
-        };
-        /** @description An error, and what to do */
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/problem+json': components['schemas']['Problem'];
-          };
-        };
-      };
-    };
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/likelihood-ratios': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /**
-     * Weigh hypotheses about people who may be related in any way
-     * @description Computes what the request holds, and keeps nothing of it. For: analyst.
-     */
-    post: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          'application/json': {
-            people: {
-              /** @description Any name: a sample id, a code, a word */
-              id: string;
-              /**
-               * @default unknown
-               * @enum {string}
-               */
-              sex?: 'male' | 'female' | 'unknown';
-              /**
-               * @description The kit that typed the sample
-               * @default null
-               */
-              kit?: string | null;
-              /**
-               * @description Probability that an allele of a heterozygote is not seen; 0 for a good sample
-               * @default 0
-               */
-              dropOut?: number;
-              /** @description Alleles by locus: {"D3S1358": ["15", "16"], "TH01": ["9.3"]} */
-              genotypes: {
-                [key: string]: string[];
-              };
-            }[];
-            question:
-              | {
-                  /** @enum {string} */
-                  kind: 'family';
-                  /** @description The person who may be the child that a family misses */
-                  person: string;
-                  relatives: {
-                    id: string;
-                    /** @enum {string} */
-                    relation:
-                      | 'father'
-                      | 'mother'
-                      | 'parent'
-                      | 'sibling'
-                      | 'paternal-half-sibling'
-                      | 'maternal-half-sibling'
-                      | 'paternal-grandfather'
-                      | 'paternal-grandmother'
-                      | 'maternal-grandfather'
-                      | 'maternal-grandmother'
-                      | 'paternal-uncle'
-                      | 'paternal-aunt'
-                      | 'maternal-uncle'
-                      | 'maternal-aunt';
-                  }[];
-                }
-              | {
-                  /** @enum {string} */
-                  kind: 'relationships';
-                  /** @description The elder first */
-                  people: [string, string];
-                  relationships: (
-                    | 'parent-child'
-                    | 'identical'
-                    | 'full-siblings'
-                    | 'paternal-half-siblings'
-                    | 'maternal-half-siblings'
-                    | 'grandparent'
-                    | 'avuncular'
-                    | 'first-cousins'
-                  )[];
-                }
-              | {
-                  /** @enum {string} */
-                  kind: 'pedigrees';
-                  hypotheses: {
-                    /** @description The statement in words, as a report prints it */
-                    text: string;
-                    pedigree: {
-                      id: string;
-                      /** @default null */
-                      father?: string | null;
-                      /** @default null */
-                      mother?: string | null;
-                      /**
-                       * @default unknown
-                       * @enum {string}
-                       */
-                      sex?: 'male' | 'female' | 'unknown';
-                    }[];
-                    /** @description Who is the same person as somebody of the pedigree, under another id */
-                    sameAs?: {
-                      [key: string]: string;
-                    };
-                  }[];
-                  /** @description The person whose place is in question */
-                  asked: string;
-                };
-            /** @description By hypothesis, only their proportions count; default all the same */
-            priors?: number[];
-            /** @description Default: those of the policy in force */
-            parameters?: {
-              mutation:
-                | {
-                    /** @enum {string} */
-                    model: 'none';
-                    /** @enum {string} */
-                    stabilisation?: 'none';
-                  }
-                | {
-                    /** @enum {string} */
-                    model: 'equal' | 'proportional' | 'onestep' | 'stepwise' | 'stepwise-extended';
-                    /** @description Fathers */
-                    male: {
-                      /** @description Probability of a mutation in one meiosis */
-                      rate: number;
-                      /** @description Stepwise: to another microgroup; default 0 */
-                      rate2?: number;
-                      /** @description Stepwise: factor of each further step; default 0.1 */
-                      range?: number;
-                    };
-                    /** @description Mothers */
-                    female: {
-                      /** @description Probability of a mutation in one meiosis */
-                      rate: number;
-                      /** @description Stepwise: to another microgroup; default 0 */
-                      rate2?: number;
-                      /** @description Stepwise: factor of each further step; default 0.1 */
-                      range?: number;
-                    };
-                    perLocus?: {
-                      [key: string]: {
-                        male?: {
-                          /** @description Probability of a mutation in one meiosis */
-                          rate: number;
-                          /** @description Stepwise: to another microgroup; default 0 */
-                          rate2?: number;
-                          /** @description Stepwise: factor of each further step; default 0.1 */
-                          range?: number;
+                    content: {
+                        "application/json": {
+                            /**
+                             * @description Where the candidate stands now
+                             * @enum {string}
+                             */
+                            state: "proposed" | "second-opinion" | "disputed" | "supported" | "excluded" | "inconclusive" | "more-loci";
+                            round: number;
+                            /** @description As the ETag has it */
+                            version: number;
                         };
-                        female?: {
-                          /** @description Probability of a mutation in one meiosis */
-                          rate: number;
-                          /** @description Stepwise: to another microgroup; default 0 */
-                          rate2?: number;
-                          /** @description Stepwise: factor of each further step; default 0.1 */
-                          range?: number;
-                        };
-                      };
                     };
-                    /**
-                     * @description PM: changed to keep the frequencies of the table; default none
-                     * @enum {string}
-                     */
-                    stabilisation?: 'none' | 'PM';
-                  }
-                | {
-                    /** @enum {string} */
-                    model: 'custom';
-                    /** @description By locus, over exactly the table's alleles; each row sums to 1 */
-                    matrices: {
-                      [key: string]: {
-                        alleles: string[];
-                        /** @description Fathers: row = parent's allele, column = transmitted allele */
-                        male: number[][];
-                        /** @description Mothers */
-                        female: number[][];
-                      };
+                };
+                /** @description An error, and what to do */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
                     };
-                    /**
-                     * @description PM: changed to keep the frequencies of the table; default none
-                     * @enum {string}
-                     */
-                    stabilisation?: 'none' | 'PM';
-                  };
-              /**
-               * @description An untyped parent's allele: through the mutation model, or drawn from the population
-               * @default mutates
-               * @enum {string}
-               */
-              untypedParent?: 'mutates' | 'population';
-              /**
-               * @description Least frequency of an allele: of every one, or only of those that the table lacks
-               * @default {
-               *       "rule": "five-over-2n",
-               *       "appliesTo": "all"
-               *     }
-               */
-              minimumFrequency?:
-                | {
-                    /** @enum {string} */
-                    rule: 'five-over-2n';
-                    /**
-                     * @description Who is raised to it: alleles that the table lacks, every observed one, or all
-                     * @enum {string}
-                     */
-                    appliesTo: 'unseen' | 'observed' | 'all';
-                    /**
-                     * @description Scaled to a sum of 1: all alleles; those that the minimum does not concern; or none, with one allele for the rest. Default all
-                     * @enum {string}
-                     */
-                    renormalise?: 'all' | 'others' | 'none';
-                  }
-                | {
-                    /** @enum {string} */
-                    rule: 'confidence-bound';
-                    /** @description Default 0.95 */
-                    confidence?: number;
-                    /**
-                     * @description Who is raised to it: alleles that the table lacks, every observed one, or all
-                     * @enum {string}
-                     */
-                    appliesTo: 'unseen' | 'observed' | 'all';
-                    /**
-                     * @description Scaled to a sum of 1: all alleles; those that the minimum does not concern; or none, with one allele for the rest. Default all
-                     * @enum {string}
-                     */
-                    renormalise?: 'all' | 'others' | 'none';
-                  }
-                | {
-                    /** @enum {string} */
-                    rule: 'fixed';
-                    frequency: number;
-                    /**
-                     * @description Who is raised to it: alleles that the table lacks, every observed one, or all
-                     * @enum {string}
-                     */
-                    appliesTo: 'unseen' | 'observed' | 'all';
-                    /**
-                     * @description Scaled to a sum of 1: all alleles; those that the minimum does not concern; or none, with one allele for the rest. Default all
-                     * @enum {string}
-                     */
-                    renormalise?: 'all' | 'others' | 'none';
-                  };
-              /**
-               * @description Coancestry of the population (Balding and Nichols), such as 0.01
-               * @default 0
-               */
-              theta?: number;
-              /**
-               * @description Alleles that a kit does not show, by locus and kit
-               * @default []
-               */
-              silentAlleles?: {
-                locus: string;
-                /**
-                 * @description The kit that does not show it; null: none does. The search knows nobody’s kit: there one that names a kit counts nothing
-                 * @default null
-                 */
-                kit?: string | null;
-                frequency: number;
-              }[];
-              /**
-               * @description As stored by version 0.1.0; leave it out
-               * @enum {boolean}
-               */
-              silent?: false;
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
             };
-            /** @description Populations, side by side; default: the table of the policy in force */
-            frequencyTables?: string[];
-          };
         };
-      };
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              engineVersion: string;
-              calculation: {
-                people: {
-                  /** @description Any name: a sample id, a code, a word */
-                  id: string;
-                  /**
-                   * @default unknown
-                   * @enum {string}
-                   */
-                  sex: 'male' | 'female' | 'unknown';
-                  /**
-                   * @description The kit that typed the sample
-                   * @default null
-                   */
-                  kit: string | null;
-                  /**
-                   * @description Probability that an allele of a heterozygote is not seen; 0 for a good sample
-                   * @default 0
-                   */
-                  dropOut: number;
-                  /** @description Alleles by locus: {"D3S1358": ["15", "16"], "TH01": ["9.3"]} */
-                  genotypes: {
-                    [key: string]: string[];
-                  };
-                }[];
-                hypotheses: {
-                  /** @description The statement in words, as a report prints it */
-                  text: string;
-                  pedigree: {
-                    id: string;
-                    /** @default null */
-                    father: string | null;
-                    /** @default null */
-                    mother: string | null;
-                    /**
-                     * @default unknown
-                     * @enum {string}
-                     */
-                    sex: 'male' | 'female' | 'unknown';
-                  }[];
-                  /** @description Who is the same person as somebody of the pedigree, under another id */
-                  sameAs?: {
-                    [key: string]: string;
-                  };
-                }[];
-                asked: string;
-                priors: number[];
-                parameters: {
-                  mutation:
-                    | {
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/candidates/dispositions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sign the same decision on several candidates
+         * @description Each by itself: what cannot be signed is reported, the others are. For: analyst.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
                         /** @enum {string} */
-                        model: 'none';
-                        /** @enum {string} */
-                        stabilisation?: 'none';
-                      }
-                    | {
-                        /** @enum {string} */
-                        model:
-                          'equal' | 'proportional' | 'onestep' | 'stepwise' | 'stepwise-extended';
-                        /** @description Fathers */
-                        male: {
-                          /** @description Probability of a mutation in one meiosis */
-                          rate: number;
-                          /** @description Stepwise: to another microgroup; default 0 */
-                          rate2?: number;
-                          /** @description Stepwise: factor of each further step; default 0.1 */
-                          range?: number;
+                        verdict: "supported" | "excluded" | "inconclusive" | "more-loci";
+                        reason: string;
+                        /**
+                         * @description For the statistics, why it is not what the search took it for: loci that do not fit, an LR by chance, or another relative than that; not of what is supported
+                         * @default null
+                         */
+                        cause?: ("inconsistent-loci" | "chance" | "other-relative") | null;
+                        candidates: {
+                            /** Format: uuid */
+                            id: string;
+                            /** @description The version that you looked at */
+                            version: number;
+                        }[];
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            signed: number;
+                            refused: number;
+                            candidates: {
+                                /** Format: uuid */
+                                id: string;
+                                /** @description Null where nothing was signed */
+                                standing: {
+                                    /**
+                                     * @description Where the candidate stands now
+                                     * @enum {string}
+                                     */
+                                    state: "proposed" | "second-opinion" | "disputed" | "supported" | "excluded" | "inconclusive" | "more-loci";
+                                    round: number;
+                                    /** @description As the ETag has it */
+                                    version: number;
+                                } | null;
+                                /** @description Why nothing was signed */
+                                code: string | null;
+                                message: string | null;
+                            }[];
                         };
-                        /** @description Mothers */
-                        female: {
-                          /** @description Probability of a mutation in one meiosis */
-                          rate: number;
-                          /** @description Stepwise: to another microgroup; default 0 */
-                          rate2?: number;
-                          /** @description Stepwise: factor of each further step; default 0.1 */
-                          range?: number;
+                    };
+                };
+                /** @description An error, and what to do */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/candidates/{candidateId}/reopenings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Open a settled candidate for another round
+         * @description For: analyst.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description The ETag of what you looked at: whoever looked before the last change is refused */
+                    "if-match"?: string;
+                };
+                path: {
+                    candidateId: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        reason: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /**
+                             * @description Where the candidate stands now
+                             * @enum {string}
+                             */
+                            state: "proposed" | "second-opinion" | "disputed" | "supported" | "excluded" | "inconclusive" | "more-loci";
+                            round: number;
+                            /** @description As the ETag has it */
+                            version: number;
                         };
-                        perLocus?: {
-                          [key: string]: {
-                            male?: {
-                              /** @description Probability of a mutation in one meiosis */
-                              rate: number;
-                              /** @description Stepwise: to another microgroup; default 0 */
-                              rate2?: number;
-                              /** @description Stepwise: factor of each further step; default 0.1 */
-                              range?: number;
+                    };
+                };
+                /** @description An error, and what to do */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/candidates/{candidateId}/comments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Write a comment on a candidate
+         * @description Before two have signed nobody else sees it. For: analyst.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    candidateId: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        text: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Written */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description An error, and what to do */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/candidates/{candidateId}/claims": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take a candidate up, or give it to another analyst, for some time
+         * @description For: analyst.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description The ETag of what you looked at: whoever looked before the last change is refused */
+                    "if-match"?: string;
+                };
+                path: {
+                    candidateId: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @description Who is to look at it; you, where it is left out */
+                        analystId?: string;
+                        /**
+                         * @description After which the claim ends by itself
+                         * @default 30
+                         */
+                        minutes?: number;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            analystId: string;
+                            claimedBy: string;
+                            /** Format: date-time */
+                            claimedAt: string;
+                            /** Format: date-time */
+                            expiresAt: string;
+                        };
+                    };
+                };
+                /** @description An error, and what to do */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/candidates/{candidateId}/claims/{analystId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Give up a claim of yours, or one that you made for another
+         * @description For: analyst.
+         */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    candidateId: string;
+                    /** @description A person who signs in, or an API key */
+                    analystId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Given up */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description An error, and what to do */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/analysts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who reviews candidates here
+         * @description For: analyst.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            analysts: {
+                                id: string;
+                                name: string;
+                            }[];
+                        };
+                    };
+                };
+                /** @description An error, and what to do */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/candidates/{candidateId}/reunions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The reunions that were begun for a candidate, the newest first
+         * @description For: analyst.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    candidateId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            reunions: {
+                                /** Format: uuid */
+                                id: string;
+                                /**
+                                 * @description re-sampling, re-sampled, confirmed, notified (police), consented (the person), family-told, reunited; or refuted, declined, undone
+                                 * @enum {string}
+                                 */
+                                state: "re-sampling" | "re-sampled" | "confirmed" | "refuted" | "notified" | "undone" | "consented" | "declined" | "family-told" | "reunited";
+                                /** @description As the ETag has it, for If-Match */
+                                version: number;
+                                /** Format: date-time */
+                                startedAt: string;
+                            }[];
+                        };
+                    };
+                };
+                /** @description An error, and what to do */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /**
+         * Have everybody of a supported candidate sampled again
+         * @description For: analyst.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description The ETag of what you looked at: whoever looked before the last change is refused */
+                    "if-match"?: string;
+                };
+                path: {
+                    candidateId: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        remark: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: uuid */
+                            id: string;
+                            /**
+                             * @description re-sampling, re-sampled, confirmed, notified (police), consented (the person), family-told, reunited; or refuted, declined, undone
+                             * @enum {string}
+                             */
+                            state: "re-sampling" | "re-sampled" | "confirmed" | "refuted" | "notified" | "undone" | "consented" | "declined" | "family-told" | "reunited";
+                            /** @description As the ETag has it, for If-Match */
+                            version: number;
+                            /** @description Null once somebody of it has withdrawn */
+                            candidateId: string | null;
+                            unknownCaseNumber: string;
+                            familyCaseNumber: string;
+                            /** Format: date-time */
+                            startedAt: string;
+                            notifiedAt: string | null;
+                            /** @description The steps that you may take from here */
+                            next: ("re-sampling" | "re-sampled" | "confirmed" | "refuted" | "notified" | "undone" | "consented" | "declined" | "family-told" | "reunited")[];
+                            steps: {
+                                /**
+                                 * @description re-sampling, re-sampled, confirmed, notified (police), consented (the person), family-told, reunited; or refuted, declined, undone
+                                 * @enum {string}
+                                 */
+                                state: "re-sampling" | "re-sampled" | "confirmed" | "refuted" | "notified" | "undone" | "consented" | "declined" | "family-told" | "reunited";
+                                /** Format: date-time */
+                                at: string;
+                                actor: string;
+                                /** @enum {string} */
+                                role: "admin" | "analyst" | "collection-point" | "police";
+                                remark: string;
+                                /** @description What re-sampling came to */
+                                evidence: {
+                                    log10Lr: number;
+                                    lociCompared: number;
+                                    lociBefore: number;
+                                    concordance: {
+                                        sampleId: string;
+                                        compared: number;
+                                    }[];
+                                    loci: {
+                                        locus: string;
+                                        log10Lr: number | null;
+                                    }[];
+                                    engineVersion: string;
+                                    inputHash: string;
+                                } | null;
+                            }[];
+                        };
+                    };
+                };
+                /** @description An error, and what to do */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/reunions/{reunionId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A reunion with all its steps
+         * @description For: analyst.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    reunionId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: uuid */
+                            id: string;
+                            /**
+                             * @description re-sampling, re-sampled, confirmed, notified (police), consented (the person), family-told, reunited; or refuted, declined, undone
+                             * @enum {string}
+                             */
+                            state: "re-sampling" | "re-sampled" | "confirmed" | "refuted" | "notified" | "undone" | "consented" | "declined" | "family-told" | "reunited";
+                            /** @description As the ETag has it, for If-Match */
+                            version: number;
+                            /** @description Null once somebody of it has withdrawn */
+                            candidateId: string | null;
+                            unknownCaseNumber: string;
+                            familyCaseNumber: string;
+                            /** Format: date-time */
+                            startedAt: string;
+                            notifiedAt: string | null;
+                            /** @description The steps that you may take from here */
+                            next: ("re-sampling" | "re-sampled" | "confirmed" | "refuted" | "notified" | "undone" | "consented" | "declined" | "family-told" | "reunited")[];
+                            steps: {
+                                /**
+                                 * @description re-sampling, re-sampled, confirmed, notified (police), consented (the person), family-told, reunited; or refuted, declined, undone
+                                 * @enum {string}
+                                 */
+                                state: "re-sampling" | "re-sampled" | "confirmed" | "refuted" | "notified" | "undone" | "consented" | "declined" | "family-told" | "reunited";
+                                /** Format: date-time */
+                                at: string;
+                                actor: string;
+                                /** @enum {string} */
+                                role: "admin" | "analyst" | "collection-point" | "police";
+                                remark: string;
+                                /** @description What re-sampling came to */
+                                evidence: {
+                                    log10Lr: number;
+                                    lociCompared: number;
+                                    lociBefore: number;
+                                    concordance: {
+                                        sampleId: string;
+                                        compared: number;
+                                    }[];
+                                    loci: {
+                                        locus: string;
+                                        log10Lr: number | null;
+                                    }[];
+                                    engineVersion: string;
+                                    inputHash: string;
+                                } | null;
+                            }[];
+                        };
+                    };
+                };
+                /** @description An error, and what to do */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/reunions/{reunionId}/evidence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Weigh what everybody was typed at who was sampled again
+         * @description Refused unless all are who they were, more loci are compared and the LR reaches the threshold. The genotypes are not kept. For: analyst.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description The ETag of what you looked at: whoever looked before the last change is refused */
+                    "if-match"?: string;
+                };
+                path: {
+                    reunionId: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @description Everybody whom the LR of the candidate rests on, by sample id, as typed again */
+                        people: {
+                            /** @description Any name: a sample id, a code, a word */
+                            id: string;
+                            /**
+                             * @default unknown
+                             * @enum {string}
+                             */
+                            sex?: "male" | "female" | "unknown";
+                            /**
+                             * @description The kit that typed the sample
+                             * @default null
+                             */
+                            kit?: string | null;
+                            /**
+                             * @description Probability that an allele of a heterozygote is not seen; 0 for a good sample
+                             * @default 0
+                             */
+                            dropOut?: number;
+                            /** @description Alleles by locus: {"D3S1358": ["15", "16"], "TH01": ["9.3"]} */
+                            genotypes: {
+                                [key: string]: string[];
                             };
-                            female?: {
-                              /** @description Probability of a mutation in one meiosis */
-                              rate: number;
-                              /** @description Stepwise: to another microgroup; default 0 */
-                              rate2?: number;
-                              /** @description Stepwise: factor of each further step; default 0.1 */
-                              range?: number;
+                        }[];
+                        remark: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: uuid */
+                            id: string;
+                            /**
+                             * @description re-sampling, re-sampled, confirmed, notified (police), consented (the person), family-told, reunited; or refuted, declined, undone
+                             * @enum {string}
+                             */
+                            state: "re-sampling" | "re-sampled" | "confirmed" | "refuted" | "notified" | "undone" | "consented" | "declined" | "family-told" | "reunited";
+                            /** @description As the ETag has it, for If-Match */
+                            version: number;
+                            /** @description Null once somebody of it has withdrawn */
+                            candidateId: string | null;
+                            unknownCaseNumber: string;
+                            familyCaseNumber: string;
+                            /** Format: date-time */
+                            startedAt: string;
+                            notifiedAt: string | null;
+                            /** @description The steps that you may take from here */
+                            next: ("re-sampling" | "re-sampled" | "confirmed" | "refuted" | "notified" | "undone" | "consented" | "declined" | "family-told" | "reunited")[];
+                            steps: {
+                                /**
+                                 * @description re-sampling, re-sampled, confirmed, notified (police), consented (the person), family-told, reunited; or refuted, declined, undone
+                                 * @enum {string}
+                                 */
+                                state: "re-sampling" | "re-sampled" | "confirmed" | "refuted" | "notified" | "undone" | "consented" | "declined" | "family-told" | "reunited";
+                                /** Format: date-time */
+                                at: string;
+                                actor: string;
+                                /** @enum {string} */
+                                role: "admin" | "analyst" | "collection-point" | "police";
+                                remark: string;
+                                /** @description What re-sampling came to */
+                                evidence: {
+                                    log10Lr: number;
+                                    lociCompared: number;
+                                    lociBefore: number;
+                                    concordance: {
+                                        sampleId: string;
+                                        compared: number;
+                                    }[];
+                                    loci: {
+                                        locus: string;
+                                        log10Lr: number | null;
+                                    }[];
+                                    engineVersion: string;
+                                    inputHash: string;
+                                } | null;
+                            }[];
+                        };
+                    };
+                };
+                /** @description An error, and what to do */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/reunions/{reunionId}/steps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Confirm, refute, notify the police, or undo
+         * @description For: analyst.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description The ETag of what you looked at: whoever looked before the last change is refused */
+                    "if-match"?: string;
+                };
+                path: {
+                    reunionId: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        step: "confirmed" | "refuted" | "notified" | "undone";
+                        remark: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: uuid */
+                            id: string;
+                            /**
+                             * @description re-sampling, re-sampled, confirmed, notified (police), consented (the person), family-told, reunited; or refuted, declined, undone
+                             * @enum {string}
+                             */
+                            state: "re-sampling" | "re-sampled" | "confirmed" | "refuted" | "notified" | "undone" | "consented" | "declined" | "family-told" | "reunited";
+                            /** @description As the ETag has it, for If-Match */
+                            version: number;
+                            /** @description Null once somebody of it has withdrawn */
+                            candidateId: string | null;
+                            unknownCaseNumber: string;
+                            familyCaseNumber: string;
+                            /** Format: date-time */
+                            startedAt: string;
+                            notifiedAt: string | null;
+                            /** @description The steps that you may take from here */
+                            next: ("re-sampling" | "re-sampled" | "confirmed" | "refuted" | "notified" | "undone" | "consented" | "declined" | "family-told" | "reunited")[];
+                            steps: {
+                                /**
+                                 * @description re-sampling, re-sampled, confirmed, notified (police), consented (the person), family-told, reunited; or refuted, declined, undone
+                                 * @enum {string}
+                                 */
+                                state: "re-sampling" | "re-sampled" | "confirmed" | "refuted" | "notified" | "undone" | "consented" | "declined" | "family-told" | "reunited";
+                                /** Format: date-time */
+                                at: string;
+                                actor: string;
+                                /** @enum {string} */
+                                role: "admin" | "analyst" | "collection-point" | "police";
+                                remark: string;
+                                /** @description What re-sampling came to */
+                                evidence: {
+                                    log10Lr: number;
+                                    lociCompared: number;
+                                    lociBefore: number;
+                                    concordance: {
+                                        sampleId: string;
+                                        compared: number;
+                                    }[];
+                                    loci: {
+                                        locus: string;
+                                        log10Lr: number | null;
+                                    }[];
+                                    engineVersion: string;
+                                    inputHash: string;
+                                } | null;
+                            }[];
+                        };
+                    };
+                };
+                /** @description An error, and what to do */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cases/{caseId}/reunion": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What police were notified of, and what is asked of them
+         * @description For: police.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description The case id that the receipt of the sample names */
+                    caseId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: uuid */
+                            id: string;
+                            /**
+                             * @description re-sampling, re-sampled, confirmed, notified (police), consented (the person), family-told, reunited; or refuted, declined, undone
+                             * @enum {string}
+                             */
+                            state: "re-sampling" | "re-sampled" | "confirmed" | "refuted" | "notified" | "undone" | "consented" | "declined" | "family-told" | "reunited";
+                            /** @description As the ETag has it, for If-Match */
+                            version: number;
+                            /** @description The case of the other side */
+                            otherCase: string;
+                            steps: {
+                                /**
+                                 * @description re-sampling, re-sampled, confirmed, notified (police), consented (the person), family-told, reunited; or refuted, declined, undone
+                                 * @enum {string}
+                                 */
+                                state: "re-sampling" | "re-sampled" | "confirmed" | "refuted" | "notified" | "undone" | "consented" | "declined" | "family-told" | "reunited";
+                                /** Format: date-time */
+                                at: string;
+                            }[];
+                            /** @description The steps that you may take from here */
+                            next: ("re-sampling" | "re-sampled" | "confirmed" | "refuted" | "notified" | "undone" | "consented" | "declined" | "family-told" | "reunited")[];
+                            /** @description How to tell a person and a family without being taken for swindlers */
+                            script: {
+                                en: string[];
+                                zh: string[];
                             };
-                          };
                         };
-                        /**
-                         * @description PM: changed to keep the frequencies of the table; default none
-                         * @enum {string}
-                         */
-                        stabilisation?: 'none' | 'PM';
-                      }
-                    | {
+                    };
+                };
+                /** @description An error, and what to do */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cases/{caseId}/reunion/steps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say what was done: the person asked, the family told, reunited
+         * @description For: police.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description The ETag of what you looked at: whoever looked before the last change is refused */
+                    "if-match"?: string;
+                };
+                path: {
+                    /** @description The case id that the receipt of the sample names */
+                    caseId: string;
+                };
+                cookie?: never;
+            };
+            /** @description What was done */
+            requestBody: {
+                content: {
+                    "application/json": {
                         /** @enum {string} */
-                        model: 'custom';
-                        /** @description By locus, over exactly the table's alleles; each row sums to 1 */
-                        matrices: {
-                          [key: string]: {
-                            alleles: string[];
-                            /** @description Fathers: row = parent's allele, column = transmitted allele */
-                            male: number[][];
-                            /** @description Mothers */
-                            female: number[][];
-                          };
+                        step: "consented";
+                        consent: {
+                            /** @enum {string} */
+                            by: "person" | "guardian";
+                            /** @description Of the person of unknown origin, now */
+                            ageYears: number;
                         };
-                        /**
-                         * @description PM: changed to keep the frequencies of the table; default none
-                         * @enum {string}
-                         */
-                        stabilisation?: 'none' | 'PM';
-                      };
-                  /**
-                   * @description An untyped parent's allele: through the mutation model, or drawn from the population
-                   * @default mutates
-                   * @enum {string}
-                   */
-                  untypedParent: 'mutates' | 'population';
-                  /**
-                   * @description Least frequency of an allele: of every one, or only of those that the table lacks
-                   * @default {
-                   *       "rule": "five-over-2n",
-                   *       "appliesTo": "all"
-                   *     }
-                   */
-                  minimumFrequency:
-                    | {
+                        remark: string;
+                    } | {
                         /** @enum {string} */
-                        rule: 'five-over-2n';
+                        step: "declined" | "family-told" | "reunited";
+                        remark: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: uuid */
+                            id: string;
+                            /**
+                             * @description re-sampling, re-sampled, confirmed, notified (police), consented (the person), family-told, reunited; or refuted, declined, undone
+                             * @enum {string}
+                             */
+                            state: "re-sampling" | "re-sampled" | "confirmed" | "refuted" | "notified" | "undone" | "consented" | "declined" | "family-told" | "reunited";
+                            /** @description As the ETag has it, for If-Match */
+                            version: number;
+                            /** @description The case of the other side */
+                            otherCase: string;
+                            steps: {
+                                /**
+                                 * @description re-sampling, re-sampled, confirmed, notified (police), consented (the person), family-told, reunited; or refuted, declined, undone
+                                 * @enum {string}
+                                 */
+                                state: "re-sampling" | "re-sampled" | "confirmed" | "refuted" | "notified" | "undone" | "consented" | "declined" | "family-told" | "reunited";
+                                /** Format: date-time */
+                                at: string;
+                            }[];
+                            /** @description The steps that you may take from here */
+                            next: ("re-sampling" | "re-sampled" | "confirmed" | "refuted" | "notified" | "undone" | "consented" | "declined" | "family-told" | "reunited")[];
+                            /** @description How to tell a person and a family without being taken for swindlers */
+                            script: {
+                                en: string[];
+                                zh: string[];
+                            };
+                        };
+                    };
+                };
+                /** @description An error, and what to do */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/statistics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What came in during a period, and what has become of it
+         * @description For: admin, analyst.
+         */
+        get: {
+            parameters: {
+                query: {
+                    /** @description The first day, in UTC */
+                    from: string;
+                    /** @description The last day, in UTC */
+                    to: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: date */
+                            from: string;
+                            /** Format: date */
+                            to: string;
+                            /** @description Cases opened in the period, by where they stand today; of all of their kind */
+                            cases: {
+                                /** @enum {string} */
+                                kind: "missing-child" | "unknown-origin";
+                                /** @enum {string} */
+                                status: "registered" | "searching" | "under-review" | "lead-supported" | "re-sampling" | "confirmed" | "reunited" | "contact-declined" | "withdrawn";
+                                count: number;
+                                /** @description Of how many */
+                                of: number;
+                            }[];
+                            /** @description By the division of the case */
+                            provinces: {
+                                /** @description The first two digits of GB/T 2260 */
+                                province: string;
+                                month: string;
+                                /** @description Opened in this month */
+                                cases: number;
+                                /** @description Samples of relatives received */
+                                relatives: number;
+                                /** @description Samples of people of unknown origin received */
+                                unknowns: number;
+                                /** @description Of the cases opened in this month, those reunited by today */
+                                reunited: number;
+                            }[];
+                            /** @description Candidates found in the period, by where they stand today */
+                            candidates: {
+                                /** @enum {string} */
+                                state: "proposed" | "second-opinion" | "disputed" | "supported" | "excluded" | "inconclusive" | "more-loci";
+                                count: number;
+                                /** @description Of how many */
+                                of: number;
+                            }[];
+                            /** @description Of the rounds that two signed in the period, those on which they differed */
+                            disputed: {
+                                count: number;
+                                /** @description Of how many */
+                                of: number;
+                            };
+                            /** @description Reunions begun in the period, by where they stand today */
+                            reunions: {
+                                state: string;
+                                count: number;
+                                /** @description Of how many */
+                                of: number;
+                            }[];
+                            outcomes: {
+                                /** @description Cases opened in the period, by what ended the search for them until today; of all of their kind. A case whose samples were all withdrawn counts by the last of them */
+                                cases: {
+                                    /** @enum {string} */
+                                    kind: "missing-child" | "unknown-origin";
+                                    /** @enum {string} */
+                                    outcome: "open" | "reunited" | "contact-declined" | "consent-withdrawn" | "retention-ended";
+                                    count: number;
+                                    /** @description Of how many */
+                                    of: number;
+                                }[];
+                                /** @description Candidates found in the period and settled so today, by cause; of all of the state */
+                                candidates: {
+                                    /** @enum {string} */
+                                    state: "excluded" | "inconclusive" | "more-loci";
+                                    /**
+                                     * @description As the signatures that say so name it
+                                     * @enum {string}
+                                     */
+                                    cause: "inconsistent-loci" | "chance" | "other-relative" | "differing" | "not-said";
+                                    count: number;
+                                    /** @description Of how many */
+                                    of: number;
+                                }[];
+                                /** @description Samples withdrawn in the period, whenever they came; of all of these */
+                                withdrawals: {
+                                    /** @enum {string} */
+                                    cause: "consent-withdrawn" | "retention-ended";
+                                    count: number;
+                                    /** @description Of how many */
+                                    of: number;
+                                    /** @description That were removed with these samples */
+                                    candidates: number;
+                                }[];
+                            };
+                            /** @description From the storing of a profile to the end of its first search */
+                            secondsToSearch: {
+                                /** @description Over how many */
+                                count: number;
+                                p50: number | null;
+                                p90: number | null;
+                                p99: number | null;
+                            };
+                            /** @description From the finding of a candidate to the end of its first round */
+                            secondsToVerdict: {
+                                /** @description Over how many */
+                                count: number;
+                                p50: number | null;
+                                p90: number | null;
+                                p99: number | null;
+                            };
+                            /** @description Of the canaries that have been searched, those that were found; of all times */
+                            recall: {
+                                count: number;
+                                /** @description Of how many */
+                                of: number;
+                            };
+                        };
+                    };
+                };
+                /** @description An error, and what to do */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/canaries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The canaries, and whether they were found
+         * @description For: admin.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            canaries: {
+                                /** @description The code of the collection point that stored both */
+                                point: string;
+                                /** @description Sample id of the made-up person of unknown origin */
+                                unknown: string;
+                                /** @description Code of the made-up family */
+                                family: string;
+                                /** Format: uuid */
+                                id: string;
+                                /** Format: date-time */
+                                plantedAt: string;
+                                /** @description Null while it is not searched */
+                                found: boolean | null;
+                            }[];
+                        };
+                    };
+                };
+                /** @description An error, and what to do */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /**
+         * Name a made-up pair that the search must find
+         * @description Both are uploaded like everybody else. Missing one raises an alarm every day. For: admin.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @description The code of the collection point that stored both */
+                        point: string;
+                        /** @description Sample id of the made-up person of unknown origin */
+                        unknown: string;
+                        /** @description Code of the made-up family */
+                        family: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: uuid */
+                            id: string;
+                        };
+                    };
+                };
+                /** @description An error, and what to do */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/canaries/{canaryId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Watch a canary no longer
+         * @description For: admin.
+         */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    canaryId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description No longer watched */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description An error, and what to do */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhooks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the webhooks, and what became of their messages
+         * @description For: admin.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            webhooks: {
+                                /** Format: uuid */
+                                id: string;
+                                jurisdiction: string;
+                                url: string;
+                                /** Format: date-time */
+                                createdAt: string;
+                                waiting: number;
+                                delivered: number;
+                                /** @description Given up after two weeks */
+                                abandoned: number;
+                                lastFailure: string | null;
+                            }[];
+                        };
+                    };
+                };
+                /** @description An error, and what to do */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /**
+         * Tell a police unit of every change of a case in its jurisdiction
+         * @description The message names the case and its status, and nothing else. For: admin.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @description Leading digits of the division codes that the unit sees */
+                        jurisdiction: string;
+                        /** Format: uri */
+                        url: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: uuid */
+                            id: string;
+                            /** @description Shown this once: messages are signed with it (Standard Webhooks) */
+                            secret: string;
+                        };
+                    };
+                };
+                /** @description An error, and what to do */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhooks/{webhookId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Send nothing more to a webhook
+         * @description For: admin.
+         */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    webhookId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Nothing more is sent */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description An error, and what to do */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/likelihood-ratios": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Weigh hypotheses about people who may be related in any way
+         * @description Computes what the request holds, and keeps nothing of it. For: analyst.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        people: {
+                            /** @description Any name: a sample id, a code, a word */
+                            id: string;
+                            /**
+                             * @default unknown
+                             * @enum {string}
+                             */
+                            sex?: "male" | "female" | "unknown";
+                            /**
+                             * @description The kit that typed the sample
+                             * @default null
+                             */
+                            kit?: string | null;
+                            /**
+                             * @description Probability that an allele of a heterozygote is not seen; 0 for a good sample
+                             * @default 0
+                             */
+                            dropOut?: number;
+                            /** @description Alleles by locus: {"D3S1358": ["15", "16"], "TH01": ["9.3"]} */
+                            genotypes: {
+                                [key: string]: string[];
+                            };
+                        }[];
+                        question: {
+                            /** @enum {string} */
+                            kind: "family";
+                            /** @description The person who may be the child that a family misses */
+                            person: string;
+                            relatives: {
+                                id: string;
+                                /** @enum {string} */
+                                relation: "father" | "mother" | "parent" | "sibling" | "paternal-half-sibling" | "maternal-half-sibling" | "paternal-grandfather" | "paternal-grandmother" | "maternal-grandfather" | "maternal-grandmother" | "paternal-uncle" | "paternal-aunt" | "maternal-uncle" | "maternal-aunt";
+                            }[];
+                        } | {
+                            /** @enum {string} */
+                            kind: "relationships";
+                            /** @description The elder first */
+                            people: [
+                                string,
+                                string
+                            ];
+                            relationships: ("parent-child" | "identical" | "full-siblings" | "paternal-half-siblings" | "maternal-half-siblings" | "grandparent" | "avuncular" | "first-cousins")[];
+                        } | {
+                            /** @enum {string} */
+                            kind: "pedigrees";
+                            hypotheses: {
+                                /** @description The statement in words, as a report prints it */
+                                text: string;
+                                pedigree: {
+                                    id: string;
+                                    /** @default null */
+                                    father?: string | null;
+                                    /** @default null */
+                                    mother?: string | null;
+                                    /**
+                                     * @default unknown
+                                     * @enum {string}
+                                     */
+                                    sex?: "male" | "female" | "unknown";
+                                }[];
+                                /** @description Who is the same person as somebody of the pedigree, under another id */
+                                sameAs?: {
+                                    [key: string]: string;
+                                };
+                            }[];
+                            /** @description The person whose place is in question */
+                            asked: string;
+                        };
+                        /** @description By hypothesis, only their proportions count; default all the same */
+                        priors?: number[];
+                        /** @description Default: those of the policy in force */
+                        parameters?: {
+                            mutation: {
+                                /** @enum {string} */
+                                model: "none";
+                                /** @enum {string} */
+                                stabilisation?: "none";
+                            } | {
+                                /** @enum {string} */
+                                model: "equal" | "proportional" | "onestep" | "stepwise" | "stepwise-extended";
+                                /** @description Fathers */
+                                male: {
+                                    /** @description Probability of a mutation in one meiosis */
+                                    rate: number;
+                                    /** @description Stepwise: to another microgroup; default 0 */
+                                    rate2?: number;
+                                    /** @description Stepwise: factor of each further step; default 0.1 */
+                                    range?: number;
+                                };
+                                /** @description Mothers */
+                                female: {
+                                    /** @description Probability of a mutation in one meiosis */
+                                    rate: number;
+                                    /** @description Stepwise: to another microgroup; default 0 */
+                                    rate2?: number;
+                                    /** @description Stepwise: factor of each further step; default 0.1 */
+                                    range?: number;
+                                };
+                                perLocus?: {
+                                    [key: string]: {
+                                        male?: {
+                                            /** @description Probability of a mutation in one meiosis */
+                                            rate: number;
+                                            /** @description Stepwise: to another microgroup; default 0 */
+                                            rate2?: number;
+                                            /** @description Stepwise: factor of each further step; default 0.1 */
+                                            range?: number;
+                                        };
+                                        female?: {
+                                            /** @description Probability of a mutation in one meiosis */
+                                            rate: number;
+                                            /** @description Stepwise: to another microgroup; default 0 */
+                                            rate2?: number;
+                                            /** @description Stepwise: factor of each further step; default 0.1 */
+                                            range?: number;
+                                        };
+                                    };
+                                };
+                                /**
+                                 * @description PM: changed to keep the frequencies of the table; default none
+                                 * @enum {string}
+                                 */
+                                stabilisation?: "none" | "PM";
+                            } | {
+                                /** @enum {string} */
+                                model: "custom";
+                                /** @description By locus, over exactly the table's alleles; each row sums to 1 */
+                                matrices: {
+                                    [key: string]: {
+                                        alleles: string[];
+                                        /** @description Fathers: row = parent's allele, column = transmitted allele */
+                                        male: number[][];
+                                        /** @description Mothers */
+                                        female: number[][];
+                                    };
+                                };
+                                /**
+                                 * @description PM: changed to keep the frequencies of the table; default none
+                                 * @enum {string}
+                                 */
+                                stabilisation?: "none" | "PM";
+                            };
+                            /**
+                             * @description An untyped parent's allele: through the mutation model, or drawn from the population
+                             * @default mutates
+                             * @enum {string}
+                             */
+                            untypedParent?: "mutates" | "population";
+                            /**
+                             * @description Least frequency of an allele: of every one, or only of those that the table lacks
+                             * @default {
+                             *       "rule": "five-over-2n",
+                             *       "appliesTo": "all"
+                             *     }
+                             */
+                            minimumFrequency?: {
+                                /** @enum {string} */
+                                rule: "five-over-2n";
+                                /**
+                                 * @description Who is raised to it: alleles that the table lacks, every observed one, or all
+                                 * @enum {string}
+                                 */
+                                appliesTo: "unseen" | "observed" | "all";
+                                /**
+                                 * @description Scaled to a sum of 1: all alleles; those that the minimum does not concern; or none, with one allele for the rest. Default all
+                                 * @enum {string}
+                                 */
+                                renormalise?: "all" | "others" | "none";
+                            } | {
+                                /** @enum {string} */
+                                rule: "confidence-bound";
+                                /** @description Default 0.95 */
+                                confidence?: number;
+                                /**
+                                 * @description Who is raised to it: alleles that the table lacks, every observed one, or all
+                                 * @enum {string}
+                                 */
+                                appliesTo: "unseen" | "observed" | "all";
+                                /**
+                                 * @description Scaled to a sum of 1: all alleles; those that the minimum does not concern; or none, with one allele for the rest. Default all
+                                 * @enum {string}
+                                 */
+                                renormalise?: "all" | "others" | "none";
+                            } | {
+                                /** @enum {string} */
+                                rule: "fixed";
+                                frequency: number;
+                                /**
+                                 * @description Who is raised to it: alleles that the table lacks, every observed one, or all
+                                 * @enum {string}
+                                 */
+                                appliesTo: "unseen" | "observed" | "all";
+                                /**
+                                 * @description Scaled to a sum of 1: all alleles; those that the minimum does not concern; or none, with one allele for the rest. Default all
+                                 * @enum {string}
+                                 */
+                                renormalise?: "all" | "others" | "none";
+                            };
+                            /**
+                             * @description Coancestry of the population (Balding and Nichols), such as 0.01
+                             * @default 0
+                             */
+                            theta?: number;
+                            /**
+                             * @description Alleles that a kit does not show, by locus and kit
+                             * @default []
+                             */
+                            silentAlleles?: {
+                                locus: string;
+                                /**
+                                 * @description The kit that does not show it; null: none does. The search knows nobody’s kit: there one that names a kit counts nothing
+                                 * @default null
+                                 */
+                                kit?: string | null;
+                                frequency: number;
+                            }[];
+                            /**
+                             * @description As stored by version 0.1.0; leave it out
+                             * @enum {boolean}
+                             */
+                            silent?: false;
+                        };
+                        /** @description Populations, side by side; default: the table of the policy in force */
+                        frequencyTables?: string[];
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            engineVersion: string;
+                            calculation: {
+                                people: {
+                                    /** @description Any name: a sample id, a code, a word */
+                                    id: string;
+                                    /**
+                                     * @default unknown
+                                     * @enum {string}
+                                     */
+                                    sex: "male" | "female" | "unknown";
+                                    /**
+                                     * @description The kit that typed the sample
+                                     * @default null
+                                     */
+                                    kit: string | null;
+                                    /**
+                                     * @description Probability that an allele of a heterozygote is not seen; 0 for a good sample
+                                     * @default 0
+                                     */
+                                    dropOut: number;
+                                    /** @description Alleles by locus: {"D3S1358": ["15", "16"], "TH01": ["9.3"]} */
+                                    genotypes: {
+                                        [key: string]: string[];
+                                    };
+                                }[];
+                                hypotheses: {
+                                    /** @description The statement in words, as a report prints it */
+                                    text: string;
+                                    pedigree: {
+                                        id: string;
+                                        /** @default null */
+                                        father: string | null;
+                                        /** @default null */
+                                        mother: string | null;
+                                        /**
+                                         * @default unknown
+                                         * @enum {string}
+                                         */
+                                        sex: "male" | "female" | "unknown";
+                                    }[];
+                                    /** @description Who is the same person as somebody of the pedigree, under another id */
+                                    sameAs?: {
+                                        [key: string]: string;
+                                    };
+                                }[];
+                                asked: string;
+                                priors: number[];
+                                parameters: {
+                                    mutation: {
+                                        /** @enum {string} */
+                                        model: "none";
+                                        /** @enum {string} */
+                                        stabilisation?: "none";
+                                    } | {
+                                        /** @enum {string} */
+                                        model: "equal" | "proportional" | "onestep" | "stepwise" | "stepwise-extended";
+                                        /** @description Fathers */
+                                        male: {
+                                            /** @description Probability of a mutation in one meiosis */
+                                            rate: number;
+                                            /** @description Stepwise: to another microgroup; default 0 */
+                                            rate2?: number;
+                                            /** @description Stepwise: factor of each further step; default 0.1 */
+                                            range?: number;
+                                        };
+                                        /** @description Mothers */
+                                        female: {
+                                            /** @description Probability of a mutation in one meiosis */
+                                            rate: number;
+                                            /** @description Stepwise: to another microgroup; default 0 */
+                                            rate2?: number;
+                                            /** @description Stepwise: factor of each further step; default 0.1 */
+                                            range?: number;
+                                        };
+                                        perLocus?: {
+                                            [key: string]: {
+                                                male?: {
+                                                    /** @description Probability of a mutation in one meiosis */
+                                                    rate: number;
+                                                    /** @description Stepwise: to another microgroup; default 0 */
+                                                    rate2?: number;
+                                                    /** @description Stepwise: factor of each further step; default 0.1 */
+                                                    range?: number;
+                                                };
+                                                female?: {
+                                                    /** @description Probability of a mutation in one meiosis */
+                                                    rate: number;
+                                                    /** @description Stepwise: to another microgroup; default 0 */
+                                                    rate2?: number;
+                                                    /** @description Stepwise: factor of each further step; default 0.1 */
+                                                    range?: number;
+                                                };
+                                            };
+                                        };
+                                        /**
+                                         * @description PM: changed to keep the frequencies of the table; default none
+                                         * @enum {string}
+                                         */
+                                        stabilisation?: "none" | "PM";
+                                    } | {
+                                        /** @enum {string} */
+                                        model: "custom";
+                                        /** @description By locus, over exactly the table's alleles; each row sums to 1 */
+                                        matrices: {
+                                            [key: string]: {
+                                                alleles: string[];
+                                                /** @description Fathers: row = parent's allele, column = transmitted allele */
+                                                male: number[][];
+                                                /** @description Mothers */
+                                                female: number[][];
+                                            };
+                                        };
+                                        /**
+                                         * @description PM: changed to keep the frequencies of the table; default none
+                                         * @enum {string}
+                                         */
+                                        stabilisation?: "none" | "PM";
+                                    };
+                                    /**
+                                     * @description An untyped parent's allele: through the mutation model, or drawn from the population
+                                     * @default mutates
+                                     * @enum {string}
+                                     */
+                                    untypedParent: "mutates" | "population";
+                                    /**
+                                     * @description Least frequency of an allele: of every one, or only of those that the table lacks
+                                     * @default {
+                                     *       "rule": "five-over-2n",
+                                     *       "appliesTo": "all"
+                                     *     }
+                                     */
+                                    minimumFrequency: {
+                                        /** @enum {string} */
+                                        rule: "five-over-2n";
+                                        /**
+                                         * @description Who is raised to it: alleles that the table lacks, every observed one, or all
+                                         * @enum {string}
+                                         */
+                                        appliesTo: "unseen" | "observed" | "all";
+                                        /**
+                                         * @description Scaled to a sum of 1: all alleles; those that the minimum does not concern; or none, with one allele for the rest. Default all
+                                         * @enum {string}
+                                         */
+                                        renormalise?: "all" | "others" | "none";
+                                    } | {
+                                        /** @enum {string} */
+                                        rule: "confidence-bound";
+                                        /** @description Default 0.95 */
+                                        confidence?: number;
+                                        /**
+                                         * @description Who is raised to it: alleles that the table lacks, every observed one, or all
+                                         * @enum {string}
+                                         */
+                                        appliesTo: "unseen" | "observed" | "all";
+                                        /**
+                                         * @description Scaled to a sum of 1: all alleles; those that the minimum does not concern; or none, with one allele for the rest. Default all
+                                         * @enum {string}
+                                         */
+                                        renormalise?: "all" | "others" | "none";
+                                    } | {
+                                        /** @enum {string} */
+                                        rule: "fixed";
+                                        frequency: number;
+                                        /**
+                                         * @description Who is raised to it: alleles that the table lacks, every observed one, or all
+                                         * @enum {string}
+                                         */
+                                        appliesTo: "unseen" | "observed" | "all";
+                                        /**
+                                         * @description Scaled to a sum of 1: all alleles; those that the minimum does not concern; or none, with one allele for the rest. Default all
+                                         * @enum {string}
+                                         */
+                                        renormalise?: "all" | "others" | "none";
+                                    };
+                                    /**
+                                     * @description Coancestry of the population (Balding and Nichols), such as 0.01
+                                     * @default 0
+                                     */
+                                    theta: number;
+                                    /**
+                                     * @description Alleles that a kit does not show, by locus and kit
+                                     * @default []
+                                     */
+                                    silentAlleles: {
+                                        locus: string;
+                                        /**
+                                         * @description The kit that does not show it; null: none does. The search knows nobody’s kit: there one that names a kit counts nothing
+                                         * @default null
+                                         */
+                                        kit: string | null;
+                                        frequency: number;
+                                    }[];
+                                    /**
+                                     * @description As stored by version 0.1.0; leave it out
+                                     * @enum {boolean}
+                                     */
+                                    silent?: false;
+                                };
+                            };
+                            /** @description SHA-256 of the calculation and the tables’ content hashes, in canonical JSON */
+                            inputHash: string;
+                            /** @description The smallest LR of the first hypothesis first */
+                            populations: {
+                                frequencyTable: {
+                                    name: string;
+                                    contentHash: string;
+                                };
+                                /** @description By hypothesis, in their order, against the last */
+                                lrs: {
+                                    /**
+                                     * @description excluded: impossible under it; infinite: under the last; undefined: under both
+                                     * @enum {string}
+                                     */
+                                    kind: "finite" | "excluded" | "infinite" | "undefined";
+                                    /** @description Null unless finite */
+                                    log10Lr: number | null;
+                                }[];
+                                /** @description By hypothesis, in their order */
+                                posteriors: number[] | null;
+                                /** @description By hypothesis, in their order; null: impossible */
+                                log10Likelihoods: (number | null)[];
+                                /** @description By hypothesis, in their order: loci that do not fit it */
+                                inconsistencies: {
+                                    observed: number;
+                                    /** @description By hypothesis, in their order: expected number if that one is true */
+                                    expected: (number | null)[];
+                                }[];
+                                loci: {
+                                    locus: string;
+                                    /** @description By hypothesis, in their order, against the last */
+                                    lrs: {
+                                        /**
+                                         * @description excluded: impossible under it; infinite: under the last; undefined: under both
+                                         * @enum {string}
+                                         */
+                                        kind: "finite" | "excluded" | "infinite" | "undefined";
+                                        /** @description Null unless finite */
+                                        log10Lr: number | null;
+                                    }[];
+                                    /** @description By hypothesis, in their order: fits without mutation, silent allele and drop-out */
+                                    consistent: boolean[];
+                                    leftOut: {
+                                        id: string;
+                                        reason: string;
+                                    }[];
+                                    /** @description Largest relative change of a frequency by mutation in one generation; 0: none */
+                                    nonStationarity: number;
+                                }[];
+                                omitted: {
+                                    locus: string;
+                                    reason: string;
+                                }[];
+                            }[];
+                        };
+                    };
+                };
+                /** @description An error, and what to do */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cases/{caseId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Status and history of a case in your jurisdiction
+         * @description For: police.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description The case id that the receipt of the sample names */
+                    caseId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            caseId: string;
+                            /** @enum {string} */
+                            kind: "missing-child" | "unknown-origin";
+                            /** @enum {string} */
+                            status: "registered" | "searching" | "under-review" | "lead-supported" | "re-sampling" | "confirmed" | "reunited" | "contact-declined" | "withdrawn";
+                            /** Format: date-time */
+                            openedAt: string;
+                            history: {
+                                /** Format: date-time */
+                                at: string;
+                                /** @enum {string} */
+                                status: "registered" | "searching" | "under-review" | "lead-supported" | "re-sampling" | "confirmed" | "reunited" | "contact-declined" | "withdrawn";
+                            }[];
+                        };
+                    };
+                };
+                /** @description An error, and what to do */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cases/{caseId}/features": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * When, where and of whom a case is: one that you opened, or in your jurisdiction
+         * @description For: collection-point, police.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description The case id that the receipt of the sample names */
+                    caseId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /**
+                             * @default unknown
+                             * @enum {string}
+                             */
+                            sex: "male" | "female" | "unknown";
+                            /** @default null */
+                            born: {
+                                /** Format: date */
+                                earliest: string;
+                                /** Format: date */
+                                latest: string;
+                            } | null;
+                            /**
+                             * @description When the child went missing, or the person of unknown origin was found
+                             * @default null
+                             */
+                            happened: {
+                                /** Format: date */
+                                earliest: string;
+                                /** Format: date */
+                                latest: string;
+                            } | null;
+                            /**
+                             * @description Where that was: GB/T 2260, six digits
+                             * @default null
+                             */
+                            division: string | null;
+                            /** @default null */
+                            position: {
+                                /** @description Degrees north */
+                                latitude: number;
+                                /** @description Degrees east */
+                                longitude: number;
+                            } | null;
+                            /**
+                             * @description Scars, clothing, what else somebody is known by; sealed, and never shown to analysts
+                             * @default null
+                             */
+                            description: string | null;
+                            /** @description Counts the changes, 0 before the first; the ETag */
+                            version: number;
+                            writtenAt: string | null;
+                        };
+                    };
+                };
+                /** @description An error, and what to do */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        /**
+         * Say when, where and of whom a case is that you opened
+         * @description Replaces all that was said. Send the ETag of what you read as If-Match, "0" where nothing was said yet. What is not known is left out. For: collection-point.
+         */
+        put: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description The ETag of what you looked at: whoever looked before the last change is refused */
+                    "if-match"?: string;
+                };
+                path: {
+                    /** @description The case id that the receipt of the sample names */
+                    caseId: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
                         /**
-                         * @description Who is raised to it: alleles that the table lacks, every observed one, or all
+                         * @default unknown
                          * @enum {string}
                          */
-                        appliesTo: 'unseen' | 'observed' | 'all';
+                        sex?: "male" | "female" | "unknown";
+                        /** @default null */
+                        born?: {
+                            /** Format: date */
+                            earliest: string;
+                            /** Format: date */
+                            latest: string;
+                        } | null;
                         /**
-                         * @description Scaled to a sum of 1: all alleles; those that the minimum does not concern; or none, with one allele for the rest. Default all
-                         * @enum {string}
+                         * @description When the child went missing, or the person of unknown origin was found
+                         * @default null
                          */
-                        renormalise?: 'all' | 'others' | 'none';
-                      }
-                    | {
+                        happened?: {
+                            /** Format: date */
+                            earliest: string;
+                            /** Format: date */
+                            latest: string;
+                        } | null;
+                        /**
+                         * @description Where that was: GB/T 2260, six digits
+                         * @default null
+                         */
+                        division?: string | null;
+                        /** @default null */
+                        position?: {
+                            /** @description Degrees north */
+                            latitude: number;
+                            /** @description Degrees east */
+                            longitude: number;
+                        } | null;
+                        /**
+                         * @description Scars, clothing, what else somebody is known by; sealed, and never shown to analysts
+                         * @default null
+                         */
+                        description?: string | null;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /**
+                             * @default unknown
+                             * @enum {string}
+                             */
+                            sex: "male" | "female" | "unknown";
+                            /** @default null */
+                            born: {
+                                /** Format: date */
+                                earliest: string;
+                                /** Format: date */
+                                latest: string;
+                            } | null;
+                            /**
+                             * @description When the child went missing, or the person of unknown origin was found
+                             * @default null
+                             */
+                            happened: {
+                                /** Format: date */
+                                earliest: string;
+                                /** Format: date */
+                                latest: string;
+                            } | null;
+                            /**
+                             * @description Where that was: GB/T 2260, six digits
+                             * @default null
+                             */
+                            division: string | null;
+                            /** @default null */
+                            position: {
+                                /** @description Degrees north */
+                                latitude: number;
+                                /** @description Degrees east */
+                                longitude: number;
+                            } | null;
+                            /**
+                             * @description Scars, clothing, what else somebody is known by; sealed, and never shown to analysts
+                             * @default null
+                             */
+                            description: string | null;
+                            /** @description Counts the changes, 0 before the first; the ETag */
+                            version: number;
+                            writtenAt: string | null;
+                        };
+                    };
+                };
+                /** @description An error, and what to do */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/break-glass": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List openings: the oldest 1,000 that nobody has reviewed, or the newest reviewed
+         * @description For: admin.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    state?: "unreviewed" | "reviewed";
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            grants: {
+                                /** Format: uuid */
+                                id: string;
+                                caseId: string;
+                                /** Format: date-time */
+                                openedAt: string;
+                                /** Format: date-time */
+                                expiresAt: string;
+                                reason: string;
+                                openedBy: string;
+                                verdict: ("justified" | "unjustified") | null;
+                                remark: string | null;
+                                reviewedBy: string | null;
+                                reviewedAt: string | null;
+                            }[];
+                        };
+                    };
+                };
+                /** @description An error, and what to do */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /**
+         * Open the identities of the people of one case for an hour
+         * @description It raises an alert, and another administrator reviews it. For: analyst, admin.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @description The case id that the receipt of the sample names */
+                        caseId: string;
+                        /** @description Why it cannot wait for the police of the case; name nobody in it */
+                        reason: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: uuid */
+                            id: string;
+                            caseId: string;
+                            /** Format: date-time */
+                            openedAt: string;
+                            /** Format: date-time */
+                            expiresAt: string;
+                        };
+                    };
+                };
+                /** @description An error, and what to do */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/break-glass/{grantId}/people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The people of a case that you opened, while it lasts
+         * @description For: analyst, admin.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    grantId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            people: {
+                                relation: ("father" | "mother" | "sibling" | "paternal-half-sibling" | "maternal-half-sibling" | "paternal-grandfather" | "paternal-grandmother" | "maternal-grandfather" | "maternal-grandmother" | "paternal-uncle" | "paternal-aunt" | "maternal-uncle" | "maternal-aunt") | null;
+                                /** @description Null where the collection point sent no identity */
+                                name: string | null;
+                                nationalId: string | null;
+                                phone: string | null;
+                                address: string | null;
+                            }[];
+                        };
+                    };
+                };
+                /** @description An error, and what to do */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/break-glass/{grantId}/review": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Review another's opening, once
+         * @description For: admin.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    grantId: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
                         /** @enum {string} */
-                        rule: 'confidence-bound';
-                        /** @description Default 0.95 */
-                        confidence?: number;
+                        verdict: "justified" | "unjustified";
+                        remark: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Reviewed */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description An error, and what to do */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/legal-holds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List legal holds, the newest 1,000
+         * @description For: admin.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description standing: samples are kept; ended: released, or past its last day */
+                    state?: "standing" | "ended";
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            holds: {
+                                /** Format: uuid */
+                                id: string;
+                                /** @description The case id that the receipt of the sample names */
+                                caseId: string;
+                                /** @description Why these samples are kept; name nobody in it */
+                                reason: string;
+                                /**
+                                 * Format: date
+                                 * @description The last day of the hold
+                                 */
+                                until: string;
+                                placedBy: string;
+                                /** Format: date-time */
+                                placedAt: string;
+                                releasedBy: string | null;
+                                releasedAt: string | null;
+                            }[];
+                        };
+                    };
+                };
+                /** @description An error, and what to do */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /**
+         * Keep the samples of a case, whatever their retention says
+         * @description For: admin.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @description The case id that the receipt of the sample names */
+                        caseId: string;
+                        /** @description Why these samples are kept; name nobody in it */
+                        reason: string;
                         /**
-                         * @description Who is raised to it: alleles that the table lacks, every observed one, or all
-                         * @enum {string}
+                         * Format: date
+                         * @description The last day of the hold
                          */
-                        appliesTo: 'unseen' | 'observed' | 'all';
+                        until: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: uuid */
+                            id: string;
+                            /** @description The case id that the receipt of the sample names */
+                            caseId: string;
+                            /** @description Why these samples are kept; name nobody in it */
+                            reason: string;
+                            /**
+                             * Format: date
+                             * @description The last day of the hold
+                             */
+                            until: string;
+                            placedBy: string;
+                            /** Format: date-time */
+                            placedAt: string;
+                            releasedBy: string | null;
+                            releasedAt: string | null;
+                        };
+                    };
+                };
+                /** @description An error, and what to do */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/legal-holds/{holdId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Release a legal hold
+         * @description For: admin.
+         */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    holdId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Released */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description An error, and what to do */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/collection-points": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the collection points, or those nearest to a place
+         * @description For: admin, analyst, collection-point, police.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description Only those whose division code begins so */
+                    division?: string;
+                    /** @description latitude,longitude in WGS84: the nearest that are active, as GeoJSON (RFC 7946) */
+                    near?: string;
+                    /** @description How many, with near */
+                    limit?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description All of them by their code; with near, the nearest first */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            collectionPoints: {
+                                /** Format: uuid */
+                                id: string;
+                                code: string;
+                                name: string;
+                                /** @description GB/T 2260 division code, six digits */
+                                division: string;
+                                /** @default null */
+                                address: string | null;
+                                /** @default null */
+                                phone: string | null;
+                                /** @default null */
+                                position: {
+                                    /** @description Degrees north */
+                                    latitude: number;
+                                    /** @description Degrees east */
+                                    longitude: number;
+                                } | null;
+                                /**
+                                 * @description Samples that are accepted in a calendar month, UTC; null: any number
+                                 * @default null
+                                 */
+                                monthlyQuota: number | null;
+                                /** @enum {string} */
+                                state: "active" | "suspended";
+                                stateReason: string | null;
+                                /** @description Counts the changes; the ETag of the collection point */
+                                version: number;
+                            }[];
+                        };
+                        "application/geo+json": {
+                            /** @enum {string} */
+                            type: "FeatureCollection";
+                            features: {
+                                /** @enum {string} */
+                                type: "Feature";
+                                /** Format: uuid */
+                                id: string;
+                                geometry: {
+                                    /** @enum {string} */
+                                    type: "Point";
+                                    /** @description Longitude, latitude */
+                                    coordinates: [
+                                        number,
+                                        number
+                                    ];
+                                };
+                                properties: {
+                                    code: string;
+                                    name: string;
+                                    division: string;
+                                    address: string | null;
+                                    phone: string | null;
+                                    /** @description Along the WGS84 ellipsoid */
+                                    distanceMetres: number;
+                                };
+                            }[];
+                        };
+                    };
+                };
+                /** @description An error, and what to do */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /**
+         * Register a collection point
+         * @description For: admin.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        code: string;
+                        name: string;
+                        /** @description GB/T 2260 division code, six digits */
+                        division: string;
+                        /** @default null */
+                        address?: string | null;
+                        /** @default null */
+                        phone?: string | null;
+                        /** @default null */
+                        position?: {
+                            /** @description Degrees north */
+                            latitude: number;
+                            /** @description Degrees east */
+                            longitude: number;
+                        } | null;
                         /**
-                         * @description Scaled to a sum of 1: all alleles; those that the minimum does not concern; or none, with one allele for the rest. Default all
-                         * @enum {string}
+                         * @description Samples that are accepted in a calendar month, UTC; null: any number
+                         * @default null
                          */
-                        renormalise?: 'all' | 'others' | 'none';
-                      }
-                    | {
+                        monthlyQuota?: number | null;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: uuid */
+                            id: string;
+                            code: string;
+                            name: string;
+                            /** @description GB/T 2260 division code, six digits */
+                            division: string;
+                            /** @default null */
+                            address: string | null;
+                            /** @default null */
+                            phone: string | null;
+                            /** @default null */
+                            position: {
+                                /** @description Degrees north */
+                                latitude: number;
+                                /** @description Degrees east */
+                                longitude: number;
+                            } | null;
+                            /**
+                             * @description Samples that are accepted in a calendar month, UTC; null: any number
+                             * @default null
+                             */
+                            monthlyQuota: number | null;
+                            /** @enum {string} */
+                            state: "active" | "suspended";
+                            stateReason: string | null;
+                            /** @description Counts the changes; the ETag of the collection point */
+                            version: number;
+                        };
+                    };
+                };
+                /** @description An error, and what to do */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/collection-points/{pointId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One collection point, with the ETag that a change needs
+         * @description For: admin.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    pointId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: uuid */
+                            id: string;
+                            code: string;
+                            name: string;
+                            /** @description GB/T 2260 division code, six digits */
+                            division: string;
+                            /** @default null */
+                            address: string | null;
+                            /** @default null */
+                            phone: string | null;
+                            /** @default null */
+                            position: {
+                                /** @description Degrees north */
+                                latitude: number;
+                                /** @description Degrees east */
+                                longitude: number;
+                            } | null;
+                            /**
+                             * @description Samples that are accepted in a calendar month, UTC; null: any number
+                             * @default null
+                             */
+                            monthlyQuota: number | null;
+                            /** @enum {string} */
+                            state: "active" | "suspended";
+                            stateReason: string | null;
+                            /** @description Counts the changes; the ETag of the collection point */
+                            version: number;
+                        };
+                    };
+                };
+                /** @description An error, and what to do */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        /**
+         * Change a collection point, whole but for its code and state
+         * @description Send its ETag as If-Match: what somebody else changed meanwhile is not lost. For: admin.
+         */
+        put: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description The ETag of what you looked at: whoever looked before the last change is refused */
+                    "if-match"?: string;
+                };
+                path: {
+                    pointId: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        name: string;
+                        /** @description GB/T 2260 division code, six digits */
+                        division: string;
+                        /** @default null */
+                        address?: string | null;
+                        /** @default null */
+                        phone?: string | null;
+                        /** @default null */
+                        position?: {
+                            /** @description Degrees north */
+                            latitude: number;
+                            /** @description Degrees east */
+                            longitude: number;
+                        } | null;
+                        /**
+                         * @description Samples that are accepted in a calendar month, UTC; null: any number
+                         * @default null
+                         */
+                        monthlyQuota?: number | null;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: uuid */
+                            id: string;
+                            code: string;
+                            name: string;
+                            /** @description GB/T 2260 division code, six digits */
+                            division: string;
+                            /** @default null */
+                            address: string | null;
+                            /** @default null */
+                            phone: string | null;
+                            /** @default null */
+                            position: {
+                                /** @description Degrees north */
+                                latitude: number;
+                                /** @description Degrees east */
+                                longitude: number;
+                            } | null;
+                            /**
+                             * @description Samples that are accepted in a calendar month, UTC; null: any number
+                             * @default null
+                             */
+                            monthlyQuota: number | null;
+                            /** @enum {string} */
+                            state: "active" | "suspended";
+                            stateReason: string | null;
+                            /** @description Counts the changes; the ETag of the collection point */
+                            version: number;
+                        };
+                    };
+                };
+                /** @description An error, and what to do */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/collection-points/{pointId}/state": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Suspend a collection point, or open it again
+         * @description While it is suspended its uploads, consents and scans are refused; its keys stay, and it can still read what is its own and withdraw samples. For: admin.
+         */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    pointId: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
                         /** @enum {string} */
-                        rule: 'fixed';
-                        frequency: number;
+                        state: "active" | "suspended";
+                        /** @description Why; name nobody in it */
+                        reason: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: uuid */
+                            id: string;
+                            code: string;
+                            name: string;
+                            /** @description GB/T 2260 division code, six digits */
+                            division: string;
+                            /** @default null */
+                            address: string | null;
+                            /** @default null */
+                            phone: string | null;
+                            /** @default null */
+                            position: {
+                                /** @description Degrees north */
+                                latitude: number;
+                                /** @description Degrees east */
+                                longitude: number;
+                            } | null;
+                            /**
+                             * @description Samples that are accepted in a calendar month, UTC; null: any number
+                             * @default null
+                             */
+                            monthlyQuota: number | null;
+                            /** @enum {string} */
+                            state: "active" | "suspended";
+                            stateReason: string | null;
+                            /** @description Counts the changes; the ETag of the collection point */
+                            version: number;
+                        };
+                    };
+                };
+                /** @description An error, and what to do */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/api-keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the API keys, without their secrets
+         * @description For: admin.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            keys: {
+                                id: string;
+                                /** @enum {string} */
+                                role: "admin" | "analyst" | "collection-point" | "police";
+                                name: string;
+                                collectionPointId: string | null;
+                                jurisdiction: string | null;
+                                /** @description Whether it signs every request */
+                                signs: boolean;
+                                /** Format: date-time */
+                                createdAt: string;
+                                /** Format: date-time */
+                                expiresAt: string;
+                                revokedAt: string | null;
+                            }[];
+                        };
+                    };
+                };
+                /** @description An error, and what to do */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /**
+         * Create an API key
+         * @description For: admin.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        role: "admin" | "analyst";
+                        name: string;
+                        /** @default 365 */
+                        expiresInDays?: number;
+                    } | {
+                        /** @enum {string} */
+                        role: "collection-point";
+                        name: string;
+                        /** Format: uuid */
+                        collectionPointId: string;
+                        /** @description Ed25519, SPKI in PEM: every request is then signed (RFC 9421), and no secret is made */
+                        publicKey?: string;
+                        /** @default 365 */
+                        expiresInDays?: number;
+                    } | {
+                        /** @enum {string} */
+                        role: "police";
+                        name: string;
+                        /** @description Leading digits of the division codes that the unit sees */
+                        jurisdiction: string;
+                        /** @default 365 */
+                        expiresInDays?: number;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: string;
+                            /** @description The secret, shown this once and kept only as a hash; null where the key signs. */
+                            key: string | null;
+                            /** Format: date-time */
+                            expiresAt: string;
+                        };
+                    };
+                };
+                /** @description An error, and what to do */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/api-keys/{keyId}/rotation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give an API key a new secret
+         * @description Makes a key of the same role and scope; the old one ends after the overlap. For: admin.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    keyId: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @default 365 */
+                        expiresInDays?: number;
                         /**
-                         * @description Who is raised to it: alleles that the table lacks, every observed one, or all
-                         * @enum {string}
+                         * @description How long the old secret is good beside the new one; 0: no longer
+                         * @default 24
                          */
-                        appliesTo: 'unseen' | 'observed' | 'all';
-                        /**
-                         * @description Scaled to a sum of 1: all alleles; those that the minimum does not concern; or none, with one allele for the rest. Default all
-                         * @enum {string}
-                         */
-                        renormalise?: 'all' | 'others' | 'none';
-                      };
-                  /**
-                   * @description Coancestry of the population (Balding and Nichols), such as 0.01
-                   * @default 0
-                   */
-                  theta: number;
-                  /**
-                   * @description Alleles that a kit does not show, by locus and kit
-                   * @default []
-                   */
-                  silentAlleles: {
-                    locus: string;
-                    /**
-                     * @description The kit that does not show it; null: none does. The search knows nobody’s kit: there one that names a kit counts nothing
-                     * @default null
-                     */
-                    kit: string | null;
-                    frequency: number;
-                  }[];
-                  /**
-                   * @description As stored by version 0.1.0; leave it out
-                   * @enum {boolean}
-                   */
-                  silent?: false;
+                        overlapHours?: number;
+                        /** @description Ed25519, SPKI in PEM: every request is then signed (RFC 9421), and no secret is made */
+                        publicKey?: string;
+                    };
                 };
-              };
-              /** @description SHA-256 of the calculation and the tables’ content hashes, in canonical JSON */
-              inputHash: string;
-              /** @description The smallest LR of the first hypothesis first */
-              populations: {
-                frequencyTable: {
-                  name: string;
-                  contentHash: string;
+            };
+            responses: {
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: string;
+                            /** @description The secret, shown this once and kept only as a hash; null where the key signs. */
+                            key: string | null;
+                            /** Format: date-time */
+                            expiresAt: string;
+                        };
+                    };
                 };
-                /** @description By hypothesis, in their order, against the last */
-                lrs: {
-                  /**
-                   * @description excluded: impossible under it; infinite: under the last; undefined: under both
-                   * @enum {string}
-                   */
-                  kind: 'finite' | 'excluded' | 'infinite' | 'undefined';
-                  /** @description Null unless finite */
-                  log10Lr: number | null;
-                }[];
-                /** @description By hypothesis, in their order */
-                posteriors: number[] | null;
-                /** @description By hypothesis, in their order; null: impossible */
-                log10Likelihoods: (number | null)[];
-                /** @description By hypothesis, in their order: loci that do not fit it */
-                inconsistencies: {
-                  observed: number;
-                  /** @description By hypothesis, in their order: expected number if that one is true */
-                  expected: (number | null)[];
-                }[];
-                loci: {
-                  locus: string;
-                  /** @description By hypothesis, in their order, against the last */
-                  lrs: {
-                    /**
-                     * @description excluded: impossible under it; infinite: under the last; undefined: under both
-                     * @enum {string}
-                     */
-                    kind: 'finite' | 'excluded' | 'infinite' | 'undefined';
-                    /** @description Null unless finite */
-                    log10Lr: number | null;
-                  }[];
-                  /** @description By hypothesis, in their order: fits without mutation, silent allele and drop-out */
-                  consistent: boolean[];
-                  leftOut: {
-                    id: string;
-                    reason: string;
-                  }[];
-                  /** @description Largest relative change of a frequency by mutation in one generation; 0: none */
-                  nonStationarity: number;
-                }[];
-                omitted: {
-                  locus: string;
-                  reason: string;
-                }[];
-              }[];
-            };
-          };
-        };
-        /** @description An error, and what to do */
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/problem+json': components['schemas']['Problem'];
-          };
-        };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/cases/{caseId}': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /**
-     * Status and history of a case in your jurisdiction
-     * @description For: police.
-     */
-    get: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          /** @description The case id that the receipt of the sample names */
-          caseId: string;
-        };
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              caseId: string;
-              /** @enum {string} */
-              kind: 'missing-child' | 'unknown-origin';
-              /** @enum {string} */
-              status:
-                | 'registered'
-                | 'searching'
-                | 'under-review'
-                | 'lead-supported'
-                | 're-sampling'
-                | 'confirmed'
-                | 'reunited'
-                | 'contact-declined'
-                | 'withdrawn';
-              /** Format: date-time */
-              openedAt: string;
-              history: {
-                /** Format: date-time */
-                at: string;
-                /** @enum {string} */
-                status:
-                  | 'registered'
-                  | 'searching'
-                  | 'under-review'
-                  | 'lead-supported'
-                  | 're-sampling'
-                  | 'confirmed'
-                  | 'reunited'
-                  | 'contact-declined'
-                  | 'withdrawn';
-              }[];
-            };
-          };
-        };
-        /** @description An error, and what to do */
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/problem+json': components['schemas']['Problem'];
-          };
-        };
-      };
-    };
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/cases/{caseId}/features': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /**
-     * When, where and of whom a case is: one that you opened, or in your jurisdiction
-     * @description For: collection-point, police.
-     */
-    get: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          /** @description The case id that the receipt of the sample names */
-          caseId: string;
-        };
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              /**
-               * @default unknown
-               * @enum {string}
-               */
-              sex: 'male' | 'female' | 'unknown';
-              /** @default null */
-              born: {
-                /** Format: date */
-                earliest: string;
-                /** Format: date */
-                latest: string;
-              } | null;
-              /**
-               * @description When the child went missing, or the person of unknown origin was found
-               * @default null
-               */
-              happened: {
-                /** Format: date */
-                earliest: string;
-                /** Format: date */
-                latest: string;
-              } | null;
-              /**
-               * @description Where that was: GB/T 2260, six digits
-               * @default null
-               */
-              division: string | null;
-              /** @default null */
-              position: {
-                /** @description Degrees north */
-                latitude: number;
-                /** @description Degrees east */
-                longitude: number;
-              } | null;
-              /**
-               * @description Scars, clothing, what else somebody is known by; sealed, and never shown to analysts
-               * @default null
-               */
-              description: string | null;
-              /** @description Counts the changes, 0 before the first; the ETag */
-              version: number;
-              writtenAt: string | null;
-            };
-          };
-        };
-        /** @description An error, and what to do */
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/problem+json': components['schemas']['Problem'];
-          };
-        };
-      };
-    };
-    /**
-     * Say when, where and of whom a case is that you opened
-     * @description Replaces all that was said. Send the ETag of what you read as If-Match, "0" where nothing was said yet. What is not known is left out. For: collection-point.
-     */
-    put: {
-      parameters: {
-        query?: never;
-        header?: {
-          /** @description The ETag of what you looked at: whoever looked before the last change is refused */
-          'if-match'?: string;
-        };
-        path: {
-          /** @description The case id that the receipt of the sample names */
-          caseId: string;
-        };
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          'application/json': {
-            /**
-             * @default unknown
-             * @enum {string}
-             */
-            sex?: 'male' | 'female' | 'unknown';
-            /** @default null */
-            born?: {
-              /** Format: date */
-              earliest: string;
-              /** Format: date */
-              latest: string;
-            } | null;
-            /**
-             * @description When the child went missing, or the person of unknown origin was found
-             * @default null
-             */
-            happened?: {
-              /** Format: date */
-              earliest: string;
-              /** Format: date */
-              latest: string;
-            } | null;
-            /**
-             * @description Where that was: GB/T 2260, six digits
-             * @default null
-             */
-            division?: string | null;
-            /** @default null */
-            position?: {
-              /** @description Degrees north */
-              latitude: number;
-              /** @description Degrees east */
-              longitude: number;
-            } | null;
-            /**
-             * @description Scars, clothing, what else somebody is known by; sealed, and never shown to analysts
-             * @default null
-             */
-            description?: string | null;
-          };
-        };
-      };
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              /**
-               * @default unknown
-               * @enum {string}
-               */
-              sex: 'male' | 'female' | 'unknown';
-              /** @default null */
-              born: {
-                /** Format: date */
-                earliest: string;
-                /** Format: date */
-                latest: string;
-              } | null;
-              /**
-               * @description When the child went missing, or the person of unknown origin was found
-               * @default null
-               */
-              happened: {
-                /** Format: date */
-                earliest: string;
-                /** Format: date */
-                latest: string;
-              } | null;
-              /**
-               * @description Where that was: GB/T 2260, six digits
-               * @default null
-               */
-              division: string | null;
-              /** @default null */
-              position: {
-                /** @description Degrees north */
-                latitude: number;
-                /** @description Degrees east */
-                longitude: number;
-              } | null;
-              /**
-               * @description Scars, clothing, what else somebody is known by; sealed, and never shown to analysts
-               * @default null
-               */
-              description: string | null;
-              /** @description Counts the changes, 0 before the first; the ETag */
-              version: number;
-              writtenAt: string | null;
-            };
-          };
-        };
-        /** @description An error, and what to do */
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/problem+json': components['schemas']['Problem'];
-          };
-        };
-      };
-    };
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/break-glass': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /**
-     * List openings: the oldest 1,000 that nobody has reviewed, or the newest reviewed
-     * @description For: admin.
-     */
-    get: {
-      parameters: {
-        query?: {
-          state?: 'unreviewed' | 'reviewed';
-        };
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              grants: {
-                /** Format: uuid */
-                id: string;
-                caseId: string;
-                /** Format: date-time */
-                openedAt: string;
-                /** Format: date-time */
-                expiresAt: string;
-                reason: string;
-                openedBy: string;
-                verdict: ('justified' | 'unjustified') | null;
-                remark: string | null;
-                reviewedBy: string | null;
-                reviewedAt: string | null;
-              }[];
-            };
-          };
-        };
-        /** @description An error, and what to do */
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/problem+json': components['schemas']['Problem'];
-          };
-        };
-      };
-    };
-    put?: never;
-    /**
-     * Open the identities of the people of one case for an hour
-     * @description It raises an alert, and another administrator reviews it. For: analyst, admin.
-     */
-    post: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          'application/json': {
-            /** @description The case id that the receipt of the sample names */
-            caseId: string;
-            /** @description Why it cannot wait for the police of the case; name nobody in it */
-            reason: string;
-          };
-        };
-      };
-      responses: {
-        /** @description Default Response */
-        201: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              /** Format: uuid */
-              id: string;
-              caseId: string;
-              /** Format: date-time */
-              openedAt: string;
-              /** Format: date-time */
-              expiresAt: string;
-            };
-          };
-        };
-        /** @description An error, and what to do */
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/problem+json': components['schemas']['Problem'];
-          };
-        };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/break-glass/{grantId}/people': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /**
-     * The people of a case that you opened, while it lasts
-     * @description For: analyst, admin.
-     */
-    get: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          grantId: string;
-        };
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              people: {
-                relation:
-                  | (
-                      | 'father'
-                      | 'mother'
-                      | 'sibling'
-                      | 'paternal-half-sibling'
-                      | 'maternal-half-sibling'
-                      | 'paternal-grandfather'
-                      | 'paternal-grandmother'
-                      | 'maternal-grandfather'
-                      | 'maternal-grandmother'
-                      | 'paternal-uncle'
-                      | 'paternal-aunt'
-                      | 'maternal-uncle'
-                      | 'maternal-aunt'
-                    )
-                  | null;
-                /** @description Null where the collection point sent no identity */
-                name: string | null;
-                nationalId: string | null;
-                phone: string | null;
-                address: string | null;
-              }[];
-            };
-          };
-        };
-        /** @description An error, and what to do */
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/problem+json': components['schemas']['Problem'];
-          };
-        };
-      };
-    };
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/break-glass/{grantId}/review': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /**
-     * Review another's opening, once
-     * @description For: admin.
-     */
-    post: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          grantId: string;
-        };
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          'application/json': {
-            /** @enum {string} */
-            verdict: 'justified' | 'unjustified';
-            remark: string;
-          };
-        };
-      };
-      responses: {
-        /** @description Reviewed */
-        204: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content?: never;
-        };
-        /** @description An error, and what to do */
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/problem+json': components['schemas']['Problem'];
-          };
-        };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/legal-holds': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /**
-     * List legal holds, the newest 1,000
-     * @description For: admin.
-     */
-    get: {
-      parameters: {
-        query?: {
-          /** @description standing: samples are kept; ended: released, or past its last day */
-          state?: 'standing' | 'ended';
-        };
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              holds: {
-                /** Format: uuid */
-                id: string;
-                /** @description The case id that the receipt of the sample names */
-                caseId: string;
-                /** @description Why these samples are kept; name nobody in it */
-                reason: string;
-                /**
-                 * Format: date
-                 * @description The last day of the hold
-                 */
-                until: string;
-                placedBy: string;
-                /** Format: date-time */
-                placedAt: string;
-                releasedBy: string | null;
-                releasedAt: string | null;
-              }[];
-            };
-          };
-        };
-        /** @description An error, and what to do */
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/problem+json': components['schemas']['Problem'];
-          };
-        };
-      };
-    };
-    put?: never;
-    /**
-     * Keep the samples of a case, whatever their retention says
-     * @description For: admin.
-     */
-    post: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          'application/json': {
-            /** @description The case id that the receipt of the sample names */
-            caseId: string;
-            /** @description Why these samples are kept; name nobody in it */
-            reason: string;
-            /**
-             * Format: date
-             * @description The last day of the hold
-             */
-            until: string;
-          };
-        };
-      };
-      responses: {
-        /** @description Default Response */
-        201: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              /** Format: uuid */
-              id: string;
-              /** @description The case id that the receipt of the sample names */
-              caseId: string;
-              /** @description Why these samples are kept; name nobody in it */
-              reason: string;
-              /**
-               * Format: date
-               * @description The last day of the hold
-               */
-              until: string;
-              placedBy: string;
-              /** Format: date-time */
-              placedAt: string;
-              releasedBy: string | null;
-              releasedAt: string | null;
-            };
-          };
-        };
-        /** @description An error, and what to do */
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/problem+json': components['schemas']['Problem'];
-          };
-        };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/legal-holds/{holdId}': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    post?: never;
-    /**
-     * Release a legal hold
-     * @description For: admin.
-     */
-    delete: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          holdId: string;
-        };
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description Released */
-        204: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content?: never;
-        };
-        /** @description An error, and what to do */
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/problem+json': components['schemas']['Problem'];
-          };
-        };
-      };
-    };
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/collection-points': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /**
-     * List the collection points, or those nearest to a place
-     * @description For: admin, analyst, collection-point, police.
-     */
-    get: {
-      parameters: {
-        query?: {
-          /** @description Only those whose division code begins so */
-          division?: string;
-          /** @description latitude,longitude in WGS84: the nearest that are active, as GeoJSON (RFC 7946) */
-          near?: string;
-          /** @description How many, with near */
-          limit?: number;
-        };
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description All of them by their code; with near, the nearest first */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              collectionPoints: {
-                /** Format: uuid */
-                id: string;
-                code: string;
-                name: string;
-                /** @description GB/T 2260 division code, six digits */
-                division: string;
-                /** @default null */
-                address: string | null;
-                /** @default null */
-                phone: string | null;
-                /** @default null */
-                position: {
-                  /** @description Degrees north */
-                  latitude: number;
-                  /** @description Degrees east */
-                  longitude: number;
-                } | null;
-                /**
-                 * @description Samples that are accepted in a calendar month, UTC; null: any number
-                 * @default null
-                 */
-                monthlyQuota: number | null;
-                /** @enum {string} */
-                state: 'active' | 'suspended';
-                stateReason: string | null;
-                /** @description Counts the changes; the ETag of the collection point */
-                version: number;
-              }[];
-            };
-            'application/geo+json': {
-              /** @enum {string} */
-              type: 'FeatureCollection';
-              features: {
-                /** @enum {string} */
-                type: 'Feature';
-                /** Format: uuid */
-                id: string;
-                geometry: {
-                  /** @enum {string} */
-                  type: 'Point';
-                  /** @description Longitude, latitude */
-                  coordinates: [number, number];
+                /** @description An error, and what to do */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
                 };
-                properties: {
-                  code: string;
-                  name: string;
-                  division: string;
-                  address: string | null;
-                  phone: string | null;
-                  /** @description Along the WGS84 ellipsoid */
-                  distanceMetres: number;
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/api-keys/{keyId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Revoke an API key at once
+         * @description For: admin.
+         */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    keyId: string;
                 };
-              }[];
+                cookie?: never;
             };
-          };
-        };
-        /** @description An error, and what to do */
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/problem+json': components['schemas']['Problem'];
-          };
-        };
-      };
-    };
-    put?: never;
-    /**
-     * Register a collection point
-     * @description For: admin.
-     */
-    post: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          'application/json': {
-            code: string;
-            name: string;
-            /** @description GB/T 2260 division code, six digits */
-            division: string;
-            /** @default null */
-            address?: string | null;
-            /** @default null */
-            phone?: string | null;
-            /** @default null */
-            position?: {
-              /** @description Degrees north */
-              latitude: number;
-              /** @description Degrees east */
-              longitude: number;
-            } | null;
-            /**
-             * @description Samples that are accepted in a calendar month, UTC; null: any number
-             * @default null
-             */
-            monthlyQuota?: number | null;
-          };
-        };
-      };
-      responses: {
-        /** @description Default Response */
-        201: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              /** Format: uuid */
-              id: string;
-              code: string;
-              name: string;
-              /** @description GB/T 2260 division code, six digits */
-              division: string;
-              /** @default null */
-              address: string | null;
-              /** @default null */
-              phone: string | null;
-              /** @default null */
-              position: {
-                /** @description Degrees north */
-                latitude: number;
-                /** @description Degrees east */
-                longitude: number;
-              } | null;
-              /**
-               * @description Samples that are accepted in a calendar month, UTC; null: any number
-               * @default null
-               */
-              monthlyQuota: number | null;
-              /** @enum {string} */
-              state: 'active' | 'suspended';
-              stateReason: string | null;
-              /** @description Counts the changes; the ETag of the collection point */
-              version: number;
+            requestBody?: never;
+            responses: {
+                /** @description Revoked */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description An error, and what to do */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
             };
-          };
         };
-        /** @description An error, and what to do */
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/problem+json': components['schemas']['Problem'];
-          };
-        };
-      };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/collection-points/{pointId}': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /**
-     * One collection point, with the ETag that a change needs
-     * @description For: admin.
-     */
-    get: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          pointId: string;
+    "/v1/users": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              /** Format: uuid */
-              id: string;
-              code: string;
-              name: string;
-              /** @description GB/T 2260 division code, six digits */
-              division: string;
-              /** @default null */
-              address: string | null;
-              /** @default null */
-              phone: string | null;
-              /** @default null */
-              position: {
-                /** @description Degrees north */
-                latitude: number;
-                /** @description Degrees east */
-                longitude: number;
-              } | null;
-              /**
-               * @description Samples that are accepted in a calendar month, UTC; null: any number
-               * @default null
-               */
-              monthlyQuota: number | null;
-              /** @enum {string} */
-              state: 'active' | 'suspended';
-              stateReason: string | null;
-              /** @description Counts the changes; the ETag of the collection point */
-              version: number;
+        /**
+         * List the people who may sign in, and who might
+         * @description For: admin.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
             };
-          };
-        };
-        /** @description An error, and what to do */
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/problem+json': components['schemas']['Problem'];
-          };
-        };
-      };
-    };
-    /**
-     * Change a collection point, whole but for its code and state
-     * @description Send its ETag as If-Match: what somebody else changed meanwhile is not lost. For: admin.
-     */
-    put: {
-      parameters: {
-        query?: never;
-        header?: {
-          /** @description The ETag of what you looked at: whoever looked before the last change is refused */
-          'if-match'?: string;
-        };
-        path: {
-          pointId: string;
-        };
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          'application/json': {
-            name: string;
-            /** @description GB/T 2260 division code, six digits */
-            division: string;
-            /** @default null */
-            address?: string | null;
-            /** @default null */
-            phone?: string | null;
-            /** @default null */
-            position?: {
-              /** @description Degrees north */
-              latitude: number;
-              /** @description Degrees east */
-              longitude: number;
-            } | null;
-            /**
-             * @description Samples that are accepted in a calendar month, UTC; null: any number
-             * @default null
-             */
-            monthlyQuota?: number | null;
-          };
-        };
-      };
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              /** Format: uuid */
-              id: string;
-              code: string;
-              name: string;
-              /** @description GB/T 2260 division code, six digits */
-              division: string;
-              /** @default null */
-              address: string | null;
-              /** @default null */
-              phone: string | null;
-              /** @default null */
-              position: {
-                /** @description Degrees north */
-                latitude: number;
-                /** @description Degrees east */
-                longitude: number;
-              } | null;
-              /**
-               * @description Samples that are accepted in a calendar month, UTC; null: any number
-               * @default null
-               */
-              monthlyQuota: number | null;
-              /** @enum {string} */
-              state: 'active' | 'suspended';
-              stateReason: string | null;
-              /** @description Counts the changes; the ETag of the collection point */
-              version: number;
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            users: {
+                                id: string;
+                                issuer: string;
+                                subject: string;
+                                name: string;
+                                /** @enum {string} */
+                                role: "admin" | "analyst" | "collection-point" | "police";
+                                collectionPointId: string | null;
+                                jurisdiction: string | null;
+                                /** Format: date-time */
+                                createdAt: string;
+                                disabledAt: string | null;
+                            }[];
+                        };
+                    };
+                };
+                /** @description An error, and what to do */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
             };
-          };
         };
-        /** @description An error, and what to do */
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/problem+json': components['schemas']['Problem'];
-          };
-        };
-      };
-    };
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/collection-points/{pointId}/state': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    /**
-     * Suspend a collection point, or open it again
-     * @description While it is suspended its uploads, consents and scans are refused; its keys stay, and it can still read what is its own and withdraw samples. For: admin.
-     */
-    put: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          pointId: string;
-        };
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          'application/json': {
-            /** @enum {string} */
-            state: 'active' | 'suspended';
-            /** @description Why; name nobody in it */
-            reason: string;
-          };
-        };
-      };
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              /** Format: uuid */
-              id: string;
-              code: string;
-              name: string;
-              /** @description GB/T 2260 division code, six digits */
-              division: string;
-              /** @default null */
-              address: string | null;
-              /** @default null */
-              phone: string | null;
-              /** @default null */
-              position: {
-                /** @description Degrees north */
-                latitude: number;
-                /** @description Degrees east */
-                longitude: number;
-              } | null;
-              /**
-               * @description Samples that are accepted in a calendar month, UTC; null: any number
-               * @default null
-               */
-              monthlyQuota: number | null;
-              /** @enum {string} */
-              state: 'active' | 'suspended';
-              stateReason: string | null;
-              /** @description Counts the changes; the ETag of the collection point */
-              version: number;
+        put?: never;
+        /**
+         * Register a person who may sign in
+         * @description For: admin.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
             };
-          };
-        };
-        /** @description An error, and what to do */
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/problem+json': components['schemas']['Problem'];
-          };
-        };
-      };
-    };
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/api-keys': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /**
-     * List the API keys, without their secrets
-     * @description For: admin.
-     */
-    get: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              keys: {
-                id: string;
-                /** @enum {string} */
-                role: 'admin' | 'analyst' | 'collection-point' | 'police';
-                name: string;
-                collectionPointId: string | null;
-                jurisdiction: string | null;
-                /** @description Whether it signs every request */
-                signs: boolean;
-                /** Format: date-time */
-                createdAt: string;
-                /** Format: date-time */
-                expiresAt: string;
-                revokedAt: string | null;
-              }[];
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        role: "admin" | "analyst";
+                        name: string;
+                        /** @description What the issuer calls them: the claim "sub" of their ID tokens */
+                        subject: string;
+                    } | {
+                        /** @enum {string} */
+                        role: "collection-point";
+                        name: string;
+                        /** @description What the issuer calls them: the claim "sub" of their ID tokens */
+                        subject: string;
+                        /** Format: uuid */
+                        collectionPointId: string;
+                    } | {
+                        /** @enum {string} */
+                        role: "police";
+                        name: string;
+                        /** @description What the issuer calls them: the claim "sub" of their ID tokens */
+                        subject: string;
+                        /** @description Leading digits of the division codes that the unit sees */
+                        jurisdiction: string;
+                    };
+                };
             };
-          };
-        };
-        /** @description An error, and what to do */
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/problem+json': components['schemas']['Problem'];
-          };
-        };
-      };
-    };
-    put?: never;
-    /**
-     * Create an API key
-     * @description For: admin.
-     */
-    post: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          'application/json':
-            | {
-                /** @enum {string} */
-                role: 'admin' | 'analyst';
-                name: string;
-                /** @default 365 */
-                expiresInDays?: number;
-              }
-            | {
-                /** @enum {string} */
-                role: 'collection-point';
-                name: string;
-                /** Format: uuid */
-                collectionPointId: string;
-                /** @description Ed25519, SPKI in PEM: every request is then signed (RFC 9421), and no secret is made */
-                publicKey?: string;
-                /** @default 365 */
-                expiresInDays?: number;
-              }
-            | {
-                /** @enum {string} */
-                role: 'police';
-                name: string;
-                /** @description Leading digits of the division codes that the unit sees */
-                jurisdiction: string;
-                /** @default 365 */
-                expiresInDays?: number;
-              };
-        };
-      };
-      responses: {
-        /** @description Default Response */
-        201: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              id: string;
-              /** @description The secret, shown this once and kept only as a hash; null where the key signs. */
-              key: string | null;
-              /** Format: date-time */
-              expiresAt: string;
+            responses: {
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: string;
+                        };
+                    };
+                };
+                /** @description An error, and what to do */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
             };
-          };
         };
-        /** @description An error, and what to do */
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/problem+json': components['schemas']['Problem'];
-          };
-        };
-      };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/api-keys/{keyId}/rotation': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /**
-     * Give an API key a new secret
-     * @description Makes a key of the same role and scope; the old one ends after the overlap. For: admin.
-     */
-    post: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          keyId: string;
+    "/v1/users/{userId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          'application/json': {
-            /** @default 365 */
-            expiresInDays?: number;
-            /**
-             * @description How long the old secret is good beside the new one; 0: no longer
-             * @default 24
-             */
-            overlapHours?: number;
-            /** @description Ed25519, SPKI in PEM: every request is then signed (RFC 9421), and no secret is made */
-            publicKey?: string;
-          };
-        };
-      };
-      responses: {
-        /** @description Default Response */
-        201: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              id: string;
-              /** @description The secret, shown this once and kept only as a hash; null where the key signs. */
-              key: string | null;
-              /** Format: date-time */
-              expiresAt: string;
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Disable a person at once, sessions included
+         * @description To change a role, disable the person and register them again. For: admin.
+         */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    userId: string;
+                };
+                cookie?: never;
             };
-          };
-        };
-        /** @description An error, and what to do */
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/problem+json': components['schemas']['Problem'];
-          };
-        };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/api-keys/{keyId}': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    post?: never;
-    /**
-     * Revoke an API key at once
-     * @description For: admin.
-     */
-    delete: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          keyId: string;
-        };
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description Revoked */
-        204: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content?: never;
-        };
-        /** @description An error, and what to do */
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/problem+json': components['schemas']['Problem'];
-          };
-        };
-      };
-    };
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/users': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /**
-     * List the people who may sign in, and who might
-     * @description For: admin.
-     */
-    get: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              users: {
-                id: string;
-                issuer: string;
-                subject: string;
-                name: string;
-                /** @enum {string} */
-                role: 'admin' | 'analyst' | 'collection-point' | 'police';
-                collectionPointId: string | null;
-                jurisdiction: string | null;
-                /** Format: date-time */
-                createdAt: string;
-                disabledAt: string | null;
-              }[];
+            requestBody?: never;
+            responses: {
+                /** @description Disabled */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description An error, and what to do */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
             };
-          };
         };
-        /** @description An error, and what to do */
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/problem+json': components['schemas']['Problem'];
-          };
-        };
-      };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    put?: never;
-    /**
-     * Register a person who may sign in
-     * @description For: admin.
-     */
-    post: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          'application/json':
-            | {
-                /** @enum {string} */
-                role: 'admin' | 'analyst';
-                name: string;
-                /** @description What the issuer calls them: the claim "sub" of their ID tokens */
-                subject: string;
-              }
-            | {
-                /** @enum {string} */
-                role: 'collection-point';
-                name: string;
-                /** @description What the issuer calls them: the claim "sub" of their ID tokens */
-                subject: string;
-                /** Format: uuid */
-                collectionPointId: string;
-              }
-            | {
-                /** @enum {string} */
-                role: 'police';
-                name: string;
-                /** @description What the issuer calls them: the claim "sub" of their ID tokens */
-                subject: string;
-                /** @description Leading digits of the division codes that the unit sees */
-                jurisdiction: string;
-              };
+    "/v1/sign-in": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
-      };
-      responses: {
-        /** @description Default Response */
-        201: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              id: string;
+        /**
+         * Sign in: leads a browser to the issuer
+         * @description For: anybody.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
             };
-          };
-        };
-        /** @description An error, and what to do */
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/problem+json': components['schemas']['Problem'];
-          };
-        };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/users/{userId}': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    post?: never;
-    /**
-     * Disable a person at once, sessions included
-     * @description To change a role, disable the person and register them again. For: admin.
-     */
-    delete: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          userId: string;
-        };
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description Disabled */
-        204: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content?: never;
-        };
-        /** @description An error, and what to do */
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/problem+json': components['schemas']['Problem'];
-          };
-        };
-      };
-    };
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/sign-in': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /**
-     * Sign in: leads a browser to the issuer
-     * @description For: anybody.
-     */
-    get: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description Go on where the header Location says */
-        303: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content?: never;
-        };
-        /** @description An error, and what to do */
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/problem+json': components['schemas']['Problem'];
-          };
-        };
-      };
-    };
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/sign-in/callback': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /**
-     * Where the issuer leads the browser back to; begins a session
-     * @description For: anybody.
-     */
-    get: {
-      parameters: {
-        query: {
-          state: string;
-          code?: string;
-          error?: string;
-        };
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description Go on where the header Location says */
-        303: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content?: never;
-        };
-        /** @description An error, and what to do */
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/problem+json': components['schemas']['Problem'];
-          };
-        };
-      };
-    };
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/session': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /**
-     * Who am I?
-     * @description For: admin, analyst, collection-point, police.
-     */
-    get: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              /** @description A key or a person: key_… or user_… */
-              id: string;
-              name: string;
-              /** @enum {string} */
-              role: 'admin' | 'analyst' | 'collection-point' | 'police';
-              /** Format: uuid */
-              collectionPointId?: string;
-              jurisdiction?: string;
-              /** @description Null for a key */
-              session: {
-                /**
-                 * Format: date-time
-                 * @description At the latest; earlier when nothing is done for 15 minutes
-                 */
-                endsAt: string;
-                /** @description Send it as X-CSRF-Token with whatever changes something */
-                csrfToken: string;
-              } | null;
+            requestBody?: never;
+            responses: {
+                /** @description Go on where the header Location says */
+                303: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description An error, and what to do */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
             };
-          };
         };
-        /** @description An error, and what to do */
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/problem+json': components['schemas']['Problem'];
-          };
-        };
-      };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    put?: never;
-    post?: never;
-    /**
-     * Sign out
-     * @description For: admin, analyst, collection-point, police.
-     */
-    delete: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description Signed out */
-        204: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content?: never;
+    "/v1/sign-in/callback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
-        /** @description An error, and what to do */
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/problem+json': components['schemas']['Problem'];
-          };
+        /**
+         * Where the issuer leads the browser back to; begins a session
+         * @description For: anybody.
+         */
+        get: {
+            parameters: {
+                query: {
+                    state: string;
+                    code?: string;
+                    error?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Go on where the header Location says */
+                303: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description An error, and what to do */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
         };
-      };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
+    "/v1/session": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who am I?
+         * @description For: admin, analyst, collection-point, police.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description A key or a person: key_… or user_… */
+                            id: string;
+                            name: string;
+                            /** @enum {string} */
+                            role: "admin" | "analyst" | "collection-point" | "police";
+                            /** Format: uuid */
+                            collectionPointId?: string;
+                            jurisdiction?: string;
+                            /** @description Null for a key */
+                            session: {
+                                /**
+                                 * Format: date-time
+                                 * @description At the latest; earlier when nothing is done for 15 minutes
+                                 */
+                                endsAt: string;
+                                /** @description Send it as X-CSRF-Token with whatever changes something */
+                                csrfToken: string;
+                            } | null;
+                        };
+                    };
+                };
+                /** @description An error, and what to do */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        /**
+         * Sign out
+         * @description For: admin, analyst, collection-point, police.
+         */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Signed out */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description An error, and what to do */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
-  schemas: {
-    Problem: {
-      type: string;
-      title: string;
-      status: number;
-      code: string;
-      detail: string;
-      requestId: string;
-      faults: {
-        field: string;
-        message: string;
-      }[];
+    schemas: {
+        Problem: {
+            type: string;
+            title: string;
+            status: number;
+            code: string;
+            detail: string;
+            requestId: string;
+            faults: {
+                field: string;
+                message: string;
+            }[];
+        };
     };
-  };
-  responses: never;
-  parameters: never;
-  requestBodies: never;
-  headers: never;
-  pathItems: never;
+    responses: never;
+    parameters: never;
+    requestBodies: never;
+    headers: never;
+    pathItems: never;
 }
 export type $defs = Record<string, never>;
 export type operations = Record<string, never>;

@@ -4,8 +4,7 @@ import { queries } from '../api/client.ts';
 export type Candidate =
   paths['/v1/candidates/{candidateId}']['get']['responses'][200]['content']['application/json'];
 export type LocusResult = Candidate['loci'][number];
-export type Member = Candidate['members'][number];
-export type Decision = Candidate['decisions'][number];
+type Decision = Candidate['decisions'][number];
 export type Verdict = Decision['verdict'];
 
 export const VERDICTS = [
