@@ -1,6 +1,7 @@
 /**
  * An allele as a laboratory writes it: `12` whole repeats, `9.3` nine repeats and three bases.
- * Off the ladder: `<8`, `>25` (shorter, longer than the ladder), `12.X` (bases not resolved), `OL`.
+ * Off the ladder: `<8`, `>25` (shorter, longer than the ladder), `12.X` (bases not resolved), `OL`. `F` stands for one
+ * that may have dropped out: `12,F` is a 12 beside which nothing was seen, in a sample too weak to say that nothing is there.
  */
 export type AlleleLabel = string & { readonly __brand: 'AlleleLabel' };
 
@@ -15,6 +16,7 @@ const BELOW_LADDER = 1 << 14;
 const ABOVE_LADDER = 2 << 14;
 const UNRESOLVED = 3 << 14;
 const OFF_LADDER = 0xffff;
+const DROPPED_OUT = 0xfffe;
 
 /**
  * Reads one allele as written in a file. Blanks, leading zeros and a trailing `.0` do not matter.
@@ -22,7 +24,7 @@ const OFF_LADDER = 0xffff;
  */
 export function parseAllele(text: string): AlleleLabel | undefined {
   const trimmed = text.trim().toUpperCase();
-  if (trimmed === 'OL') return 'OL' as AlleleLabel;
+  if (trimmed === 'OL' || trimmed === 'F') return trimmed as AlleleLabel;
   const match = SIZED.exec(trimmed);
   if (!match) return undefined;
   const [, side = '', digits = '', part = '0'] = match;
@@ -36,7 +38,12 @@ export function isOnLadder(allele: AlleleLabel): boolean {
   return encodeAllele(allele) <= MAX_TENTHS;
 }
 
-/** Whether two labels may be written for one allele: `<8` for `7`, `12.X` for `12.2`, `OL` for any. */
+/** Whether the label says that an allele may have dropped out, rather than what was seen. */
+export function isDropOut(allele: AlleleLabel): boolean {
+  return allele === 'F';
+}
+
+/** Whether two labels may be written for one allele: `<8` for `7`, `12.X` for `12.2`, `OL` and `F` for any. */
 export function mayBeSame(a: AlleleLabel, b: AlleleLabel): boolean {
   const [shortestA, longestA] = lengthsOf(a);
   const [shortestB, longestB] = lengthsOf(b);
@@ -46,7 +53,7 @@ export function mayBeSame(a: AlleleLabel, b: AlleleLabel): boolean {
 /** The shortest and the longest allele that a label may be written for, in tenths of a repeat. */
 function lengthsOf(allele: AlleleLabel): readonly [number, number] {
   const code = encodeAllele(allele);
-  if (code === OFF_LADDER) return [0, Infinity];
+  if (code === OFF_LADDER || code === DROPPED_OUT) return [0, Infinity];
   const size = code & SIZE;
   switch (code & ~SIZE) {
     case BELOW_LADDER:
@@ -88,6 +95,7 @@ const codes = new Map<AlleleLabel, number>();
 
 function readCode(allele: AlleleLabel): number {
   if (allele === 'OL') return OFF_LADDER;
+  if (allele === 'F') return DROPPED_OUT;
   const side = allele[0];
   if (side === '<') return BELOW_LADDER | tenths(allele.slice(1));
   if (side === '>') return ABOVE_LADDER | tenths(allele.slice(1));
@@ -98,6 +106,7 @@ function readCode(allele: AlleleLabel): number {
 /** The label that a 16-bit number stands for: the inverse of {@link encodeAllele}. */
 export function decodeAllele(code: number): AlleleLabel {
   if (code === OFF_LADDER) return 'OL' as AlleleLabel;
+  if (code === DROPPED_OUT) return 'F' as AlleleLabel;
   const size = code & SIZE;
   const label = size % 10 === 0 ? `${size / 10}` : `${Math.floor(size / 10)}.${size % 10}`;
   switch (code & ~SIZE) {

@@ -1,4 +1,4 @@
-import { type AlleleLabel, compareAlleles, isOnLadder } from './allele.ts';
+import { type AlleleLabel, compareAlleles, isDropOut, isOnLadder } from './allele.ts';
 import type { Locus } from './locus.ts';
 
 /**
@@ -12,7 +12,8 @@ export type Genotype = readonly AlleleLabel[];
 export type Profile = ReadonlyMap<Locus, Genotype>;
 
 /** Why a locus that was typed does not enter the likelihood ratio. */
-export type GenotypeFault = 'more-than-two-alleles' | 'off-ladder-allele';
+export type GenotypeFault =
+  'more-than-two-alleles' | 'off-ladder-allele' | 'allele-may-have-dropped-out';
 
 /** A genotype that a likelihood can use. */
 export type AllelePair = readonly [AlleleLabel, AlleleLabel];
@@ -28,6 +29,7 @@ export function makeGenotype(alleles: readonly AlleleLabel[]): Genotype {
 
 /** The two alleles of a genotype, or the reason why a likelihood cannot use it. */
 export function readGenotype(genotype: Genotype): AllelePair | GenotypeFault {
+  if (genotype.some(isDropOut)) return 'allele-may-have-dropped-out';
   if (!genotype.every(isOnLadder)) return 'off-ladder-allele';
   const [first, second, ...more] = genotype;
   if (more.length > 0) return 'more-than-two-alleles';

@@ -1,4 +1,4 @@
-import { type AlleleLabel, isOnLadder, mayBeSame } from './allele.ts';
+import { type AlleleLabel, isDropOut, isOnLadder, mayBeSame } from './allele.ts';
 import type { Locus } from './locus.ts';
 import type { Genotype, Profile } from './profile.ts';
 
@@ -67,7 +67,8 @@ function sortOut(genotype: Genotype, other: Genotype): Labels {
 function explains(one: Labels, other: Labels): boolean {
   const hasInexact = (label: AlleleLabel): boolean =>
     other.inexact.some((candidate) => mayBeSame(label, candidate));
-  const alone = one.inexact.filter((label) => !hasInexact(label));
+  // What dropped out may be the same allele again: it needs none of its own.
+  const alone = one.inexact.filter((label) => !isDropOut(label) && !hasInexact(label));
   return one.exact.every(hasInexact) && findOneEach(alone, other.exact);
 }
 

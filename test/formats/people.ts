@@ -54,7 +54,7 @@ function alleleOf(locus: Locus): fc.Arbitrary<string> {
   return fc.oneof(
     { weight: 6, arbitrary: whole.map(String) },
     { weight: 2, arbitrary: fc.tuple(whole, bases).map(([size, more]) => `${size}.${more}`) },
-    fc.constantFrom('OL', '<8', '>25', '12.X'),
+    fc.constantFrom('OL', 'F', '<8', '>25', '12.X'),
   );
 }
 

@@ -26,6 +26,7 @@ t.test('an allele is read as laboratories write it', (t) => {
     '12.x': '12.X',
     OL: 'OL',
     ol: 'OL',
+    f: 'F',
   };
   for (const [text, label] of Object.entries(written)) t.equal(parseAllele(text), label, text);
   t.end();
@@ -67,7 +68,7 @@ t.test('what is no allele is refused', (t) => {
 
 t.test('only an allele of known length is on the ladder', (t) => {
   for (const label of ['1', '9.3', '12', '999.9'] as AlleleLabel[]) t.ok(isOnLadder(label), label);
-  for (const label of ['<8', '>25', '12.X', 'OL'] as AlleleLabel[])
+  for (const label of ['<8', '>25', '12.X', 'OL', 'F'] as AlleleLabel[])
     t.notOk(isOnLadder(label), label);
   t.end();
 });
@@ -82,7 +83,8 @@ t.test('9.3 is nine whole repeats and three bases', (t) => {
 
 t.test('the stored number of every allele leads back to it', (t) => {
   const codes = new Set<number>([0xffff]);
-  t.equal(decodeAllele(encodeAllele('OL' as AlleleLabel)), 'OL');
+  for (const label of ['OL', 'F'] as AlleleLabel[])
+    t.equal(decodeAllele(encodeAllele(label)), label);
   for (let whole = 1; whole <= 999; whole++) {
     for (const part of ['', '.1', '.2', '.3', '.9']) {
       const labels = [`${whole}${part}`, `<${whole}${part}`, `>${whole}${part}`];

@@ -28,6 +28,8 @@ t.test('a genotype of two known alleles can be used', (t) => {
 });
 
 t.test('a genotype that cannot be used says why', (t) => {
+  for (const seen of ['12,F', 'F', '12,OL,F'])
+    t.equal(readGenotype(makeGenotype(alleles(seen))), 'allele-may-have-dropped-out', seen);
   t.equal(readGenotype(makeGenotype(alleles('9,12,14'))), 'more-than-two-alleles');
   for (const label of ['<8', '>25', '12.X', 'OL']) {
     t.equal(readGenotype(makeGenotype(alleles(`12,${label}`))), 'off-ladder-allele', label);

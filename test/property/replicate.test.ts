@@ -23,6 +23,7 @@ const MEANINGS: Readonly<Record<string, (allele: number) => boolean>> = {
   '12.X': (allele) => Math.floor(allele) === 12,
   '>13': (allele) => allele > 13,
   OL: () => true,
+  F: () => true,
 };
 
 function subsets<Item>(items: readonly Item[], most: number): Item[][] {
@@ -38,7 +39,8 @@ function mayWrite(
 ): boolean {
   // prettier-ignore
   const [allele, ...others] = alleles;
-  if (allele === undefined) return labels.every((label) => used.includes(label));
+  // What may have dropped out need not be there.
+  if (allele === undefined) return labels.every((label) => label === 'F' || used.includes(label));
   return labels.some((label) => MEANINGS[label]!(allele) && mayWrite(others, labels, [...used, label])); // prettier-ignore
 }
 

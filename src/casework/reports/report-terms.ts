@@ -91,6 +91,7 @@ const TERMS = {
   reason: ['Reason', '原因'],
   'more-than-two-alleles': ['more than two alleles', '等位基因多于两个'],
   'off-ladder-allele': ['allele off the ladder', '等位基因超出分型标准物范围'],
+  'allele-may-have-dropped-out': ['allele may have dropped out', '可能有等位基因丢失'],
   'child-not-typed': ['the person is not typed here', '该人员未分型'],
   'no-parent-typed': ['no parent is typed here', '父母均未分型'],
   'no-member-typed': ['nobody of the family is typed here', '家庭成员均未分型'],

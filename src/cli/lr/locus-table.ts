@@ -13,11 +13,13 @@ const REASONS: Readonly<Record<string, string>> = {
   'not-in-table': 'the frequency table lacks it',
   'more-than-two-alleles': 'somebody shows more than two alleles',
   'off-ladder-allele': 'somebody shows an allele off the ladder',
+  'allele-may-have-dropped-out': 'an allele of somebody may have dropped out',
 };
 
 const OF_PERSON: Readonly<Record<string, string>> = {
   'more-than-two-alleles': 'more than two alleles',
   'off-ladder-allele': 'allele off the ladder',
+  'allele-may-have-dropped-out': 'allele may have dropped out',
 };
 
 type Column = { readonly name: string; readonly cells: readonly string[] };
