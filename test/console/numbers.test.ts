@@ -1,5 +1,6 @@
 import t from 'tap';
 import {
+  formatGain,
   formatLr,
   formatProbability,
   formatRatio,
@@ -28,5 +29,10 @@ t.test('a probability near 1 is told from 1', (t) => {
   t.equal(formatProbability(0.5), '0.5000');
   t.equal(formatProbability(0.99999), '1 − 1.00 × 10⁻⁵');
   t.match(formatProbability(1), /^> 1 − 1\.11 × 10⁻¹⁶$/);
+  t.end();
+});
+
+t.test('a gain has its sign, nothing has none', (t) => {
+  t.same([4.789, -0.004, 0, -1.5].map(formatGain), ['+4.79', '0.00', '0.00', '-1.50']);
   t.end();
 });

@@ -158,8 +158,8 @@ const COLUMNS: readonly Column[] = [
   { name: 'rank', isNumber: true },
   { name: 'person' },
   { name: 'family' },
-  { name: 'relationship' },
   { name: 'lr', sort: 'log10Lr', isNumber: true },
+  { name: 'relationship' },
   { name: 'posterior', sort: 'posterior', isNumber: true },
   { name: 'chance', isNumber: true },
   { name: 'loci', sort: 'lociCompared', isNumber: true },
@@ -235,6 +235,7 @@ function CandidateRow({ candidate, place, rank, isCurrent, onChosen }: RowProps)
       </Table.Td>
       <Table.Td className="codes">
         <Anchor
+          size="sm"
           underline="hover"
           renderRoot={(props) => (
             <Link to="/candidates/$candidateId" params={{ candidateId: id }} {...props} />
@@ -244,10 +245,10 @@ function CandidateRow({ candidate, place, rank, isCurrent, onChosen }: RowProps)
         </Anchor>
       </Table.Td>
       <Table.Td className="codes">{family}</Table.Td>
-      <Table.Td style={{ whiteSpace: 'nowrap' }}>{t(`relationship.${relationship}`)}</Table.Td>
       <Table.Td ta="right" className="numbers" fw={600}>
         {formatLr(candidate.log10Lr)}
       </Table.Td>
+      <Table.Td style={{ whiteSpace: 'nowrap' }}>{t(`relationship.${relationship}`)}</Table.Td>
       <Table.Td ta="right" className="numbers">
         {formatProbability(candidate.posterior)}
       </Table.Td>

@@ -6,10 +6,11 @@ import { ScrollBox } from '../common/scroll-box.tsx';
 
 type Years = Candidate['circumstances']['missing']['born'];
 
-/** Whether age, sex and place fit, as far as anybody has said; nothing of it where nobody has. */
+/** Whether age, sex and place fit, as far as anybody has said; nothing at all where nobody has. */
 export function Circumstances({ candidate: { circumstances } }: { candidate: Candidate }) {
   const { t } = useTranslation();
   const { unknown, missing, agreement } = circumstances;
+  if (!isSaid(unknown) && !isSaid(missing)) return null;
   const typed = t('circumstances.typedSex', { sex: t(`sex.${unknown.typedSex}`) });
   const rows = [
     {
@@ -65,6 +66,12 @@ export function Circumstances({ candidate: { circumstances } }: { candidate: Can
       </ScrollBox>
     </Section>
   );
+}
+
+type Side = Candidate['circumstances']['missing'];
+
+function isSaid({ sex, born, happened, division }: Side): boolean {
+  return sex !== 'unknown' || [born, happened, division].some((feature) => feature !== null);
 }
 
 function showYears(years: Years): string {

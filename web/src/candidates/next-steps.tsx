@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { queries } from '../api/client.ts';
 import type { paths } from '../api/schema.d.ts';
-import { formatPercent } from '../common/numbers.ts';
+import { formatGain, formatPercent } from '../common/numbers.ts';
 import { ProblemAlert } from '../common/problem-alert.tsx';
 import { Section } from '../common/section.tsx';
 import { ScrollBox } from '../common/scroll-box.tsx';
@@ -96,7 +96,7 @@ function OutlookRow({ step, outlook }: { step: Step | null; outlook: Outlook }) 
         {formatPercent(settles.value)}
       </Table.Td>
       <Table.Td ta="right" className="numbers">
-        {expectedGain && step ? `+${expectedGain.value.toFixed(2)}` : '—'}
+        {expectedGain && step ? formatGain(expectedGain.value) : '—'}
       </Table.Td>
       <Table.Td ta="right" className="numbers">
         {formatPercent(h1.reaches.value)}

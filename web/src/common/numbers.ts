@@ -46,6 +46,12 @@ export function formatProbability(probability: number): string {
   return `1 − ${formatSmall(rest)}`;
 }
 
+/** A difference, with its sign unless it is shown as nothing. */
+export function formatGain(gain: number): string {
+  const digits = { minimumFractionDigits: 2, maximumFractionDigits: 2 };
+  return gain.toLocaleString('en', { ...digits, signDisplay: 'exceptZero', useGrouping: false });
+}
+
 export function formatPercent(share: number): string {
   return `${(share * 100).toFixed(share > 0.0995 ? 0 : 1)} %`;
 }

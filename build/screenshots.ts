@@ -1,0 +1,81 @@
+/**
+ * Takes docs/console/*.png of a demo that runs: tsx build/screenshots.ts http://127.0.0.1:8080
+ * Chromium is looked for where Debian puts it, or at CHROMIUM.
+ */
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { type Browser, chromium, type Page } from 'playwright-core';
+
+const FOLDER = fileURLToPath(new URL('../docs/console/', import.meta.url));
+const DESK = { width: 1360, height: 860 };
+const TELEPHONE = { width: 390, height: 800 };
+const SETTLED_MS = 500;
+
+type View = { readonly name: string; readonly open: (page: Page) => Promise<unknown> };
+type Visit = {
+  /** One of the demo's made-up staff. */
+  readonly who: string;
+  readonly language: 'zh-CN' | 'en-GB';
+  readonly size: typeof DESK;
+  readonly views: readonly View[];
+};
+
+const [url = 'http://127.0.0.1:8080'] = process.argv.slice(2);
+
+const list: View = { name: 'candidates', open: (page) => page.waitForSelector('tbody a') };
+const candidate: View = {
+  name: 'candidate',
+  open: async (page) => {
+    await page.waitForSelector('tbody a');
+    await page.locator('tbody a').nth(3).click();
+    await page.waitForSelector('svg[role=img]');
+  },
+};
+const searches: View = {
+  name: 'searches',
+  open: (page) => page.goto(new URL('/console/searches', url).href),
+};
+
+const VISITS: readonly Visit[] = [
+  { who: '林慧', language: 'zh-CN', size: DESK, views: [list, candidate, searches] },
+  { who: '何平', language: 'en-GB', size: TELEPHONE, views: [{ ...list, name: 'candidates-telephone' }, { ...candidate, name: 'candidate-telephone' }] }, // prettier-ignore
+  { who: '马莉', language: 'zh-CN', size: DESK, views: [{ name: 'upload', open: (page) => page.waitForSelector('.drop-place') }] }, // prettier-ignore
+  { who: '罗岚', language: 'zh-CN', size: TELEPHONE, views: [{ name: 'case-telephone', open: openSomeCase }] }, // prettier-ignore
+  { who: '梁晨', language: 'en-GB', size: DESK, views: [{ name: 'administration', open: (page) => page.waitForSelector('table') }] }, // prettier-ignore
+];
+
+/** The case of whoever is named in the environment: police cannot list cases. */
+async function openSomeCase(page: Page): Promise<void> {
+  await page.waitForSelector('form');
+  const caseId = process.env.CASE_ID;
+  if (caseId !== undefined) {
+    await page.goto(new URL(`/console/cases/${caseId}`, url).href);
+    await page.waitForSelector('section');
+  }
+}
+
+async function visit(browser: Browser, { who, language, size, views }: Visit): Promise<void> {
+  const context = await browser.newContext({ viewport: size, locale: language, reducedMotion: 'reduce' }); // prettier-ignore
+  const page = await context.newPage();
+  await page.goto(new URL('/console/', url).href);
+  await page.locator('a[href="/v1/sign-in"]').click();
+  await page.getByText(who).click();
+  await page.waitForURL(/\/console\//);
+  for (const { name, open } of views) {
+    await open(page);
+    await page.waitForTimeout(SETTLED_MS);
+    const path = join(FOLDER, `${name}.png`);
+    await page.screenshot({ path, fullPage: true });
+    console.log(path);
+  }
+  await context.close();
+}
+
+mkdirSync(FOLDER, { recursive: true });
+const browser = await chromium.launch({
+  executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+  args: ['--no-sandbox', '--disable-gpu'],
+});
+for (const one of VISITS) await visit(browser, one);
+await browser.close();
