@@ -6,6 +6,7 @@ import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMoment } from '../common/dates.ts';
 import { formatLr, formatProbability, formatSmall } from '../common/numbers.ts';
+import { useAnalystNames } from './candidate-detail.ts';
 import {
   type CandidateSummary,
   type CandidateView,
@@ -29,6 +30,7 @@ type TableProps = {
 export function CandidateTable({ candidates, ranks, view, onChange, onFilter }: TableProps) {
   const { t } = useTranslation();
   const box = useRef<HTMLDivElement>(null);
+  const nameOf = useAnalystNames();
   const [current, setCurrent] = useCurrentRow(candidates, onFilter, (place) => {
     rows.scrollToIndex(place);
   });
@@ -69,6 +71,7 @@ export function CandidateTable({ candidates, ranks, view, onChange, onFilter }: 
                 place={index}
                 rank={ranks.get(candidate.id)}
                 isCurrent={index === current}
+                nameOf={nameOf}
                 onChosen={() => {
                   setCurrent(index);
                 }}
@@ -85,7 +88,7 @@ export function CandidateTable({ candidates, ranks, view, onChange, onFilter }: 
 function Spacer({ height }: { height: number }) {
   return height > 0 ? (
     <tr aria-hidden="true">
-      <td colSpan={11} style={{ height, padding: 0 }} />
+      <td colSpan={COLUMNS.length} style={{ height, padding: 0 }} />
     </tr>
   ) : null;
 }
@@ -149,6 +152,7 @@ type Column = {
     | 'loci'
     | 'inconsistent'
     | 'state'
+    | 'claims'
     | 'updated';
   readonly sort?: SortedBy;
   readonly isNumber?: true;
@@ -165,6 +169,7 @@ const COLUMNS: readonly Column[] = [
   { name: 'loci', sort: 'lociCompared', isNumber: true },
   { name: 'inconsistent', sort: 'lociInconsistent', isNumber: true },
   { name: 'state' },
+  { name: 'claims' },
   { name: 'updated', sort: 'updatedAt' },
 ];
 
@@ -216,10 +221,11 @@ type RowProps = {
   readonly place: number;
   readonly rank: number | undefined;
   readonly isCurrent: boolean;
+  readonly nameOf: (analystId: string) => string;
   readonly onChosen: () => void;
 };
 
-function CandidateRow({ candidate, place, rank, isCurrent, onChosen }: RowProps) {
+function CandidateRow({ candidate, place, rank, isCurrent, nameOf, onChosen }: RowProps) {
   const { t } = useTranslation();
   const moment = useMoment();
   const { id, unknown, family, relationship, lociInconsistent, claims } = candidate;
@@ -270,12 +276,8 @@ function CandidateRow({ candidate, place, rank, isCurrent, onChosen }: RowProps)
             {t('candidates.lapsed')}
           </Text>
         )}
-        {claims.map(({ analystId, claimedBy }) => (
-          <Text key={`${analystId} ${claimedBy}`} span size="xs" c="dimmed" ml={6}>
-            ⚑
-          </Text>
-        ))}
       </Table.Td>
+      <Table.Td>{claims.map(({ analystId }) => nameOf(analystId)).join(', ')}</Table.Td>
       <Table.Td className="numbers">{moment(candidate.updatedAt)}</Table.Td>
     </Table.Tr>
   );
