@@ -2,6 +2,7 @@ import {
   type AlleleLabel,
   findLocus,
   type Genotype,
+  isDropOut,
   isOnLadder,
   type Locus,
   makeGenotype,
@@ -234,6 +235,10 @@ export function readGenotype(
     const message = `more than ${MOST_ALLELES} alleles at ${locus}`;
     return { ...NOT_TYPED, fault: { field, code: 'GENOTYPE_INVALID', message } };
   }
+  if (genotype.every(isDropOut)) {
+    const message = 'F alone says nothing; write what was seen beside it, or leave the locus out';
+    return { ...NOT_TYPED, fault: { field, code: 'GENOTYPE_INVALID', message } };
+  }
   const message = noteOn(genotype);
   return { ...NOT_TYPED, genotype, note: message === undefined ? undefined : { field, message } };
 }
@@ -246,6 +251,9 @@ function readAllele(locus: Locus, text: string): AlleleLabel | undefined {
 }
 
 function noteOn(genotype: Genotype): string | undefined {
+  if (genotype.some(isDropOut)) {
+    return 'kept, but an allele that may have dropped out leaves this locus out of the likelihood ratio';
+  }
   if (!genotype.every(isOnLadder)) {
     return 'kept, but an allele off the ladder leaves this locus out of the likelihood ratio';
   }

@@ -252,6 +252,30 @@ t.test('more loci in the same batch are written at once, and twice the same samp
   t.end();
 });
 
+t.test('more loci of another sex by amelogenin are refused', (t) => {
+  const there = whatIsThere(plan('relatives', [father('A', 'F1')]));
+  const amelogenin = { field: 'AMEL', shows: 'female' as const };
+  const again = { ...father('A', 'F1'), profile: profileOf({ FGA: '20' }), amelogenin };
+  const planned = plan('relatives', [again], there);
+  t.strictSame(outcomes(planned), ['refused SEX_CONTRADICTED']);
+  t.strictSame(planned.extended, []);
+  t.end();
+});
+
+t.test('two kits in one file may call the family by its code and by its case', (t) => {
+  const { families } = whatIsThere(plan('relatives', [mother('B', 'F1')]));
+  const [family] = families;
+  const rows = [
+    father('A', family!.caseNumber),
+    { ...father('A', 'F1'), profile: profileOf({ FGA: '20' }) },
+  ];
+  t.strictSame(outcomes(plan('relatives', rows, { samples: [], families })), [
+    'accepted',
+    'extended',
+  ]);
+  t.end();
+});
+
 t.test('a row that could not be read is refused with its faults, the others go on', (t) => {
   const faults = [{ field: 'vWA', code: 'ALLELE_INVALID' as const, message: 'no allele' }];
   const unread: RowOutcome = { row: 2, sampleId: 'A', faults };

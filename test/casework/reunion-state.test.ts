@@ -76,5 +76,13 @@ t.test('typings of one person agree however they are written, and others do not'
   const other = profile({ TH01: '6,9', vWA: '14,15', FGA: '22,20' });
   t.same(compareTypings(before, other), { compared: 3, discordant: ['TH01', 'vWA'] });
   t.same(compareTypings(before, new Map()), { compared: 0, discordant: [] });
+  const weak = profile({ TH01: '6,F', vWA: '14,F', FGA: '20,22' });
+  t.same(
+    compareTypings(weak, again),
+    { compared: 0, discordant: [] },
+    'what is not exact confirms nothing',
+  );
+  const stranger = profile({ TH01: '7,8', vWA: '14,15', FGA: '20,22' });
+  t.same(compareTypings(weak, stranger), { compared: 1, discordant: ['TH01'] });
   t.end();
 });

@@ -28,7 +28,13 @@ t.test(
     t.equal((await service.db.execute('select 1 from samples')).length, 1);
     t.equal((await service.db.execute('select 1 from cases')).length, 1, 'no case was opened');
     await record(service, [formFor('U3')]);
-    t.match((await upload(service, ['U1', 'U2', 'U3'], undefined, 'again')).body, { accepted: 1, unchanged: 1, refused: 1 }); // prettier-ignore
+    // The very same file: what was refused is judged again, without another name.
+    t.match((await upload(service, ['U1', 'U2', 'U3'])).body, { accepted: 1, unchanged: 1, refused: 1 }); // prettier-ignore
+    t.match(await record(service, [formFor('U2')]), { status: 200 });
+    const whole = await upload(service, ['U1', 'U2', 'U3']);
+    t.match(whole.body, { accepted: 1, unchanged: 2, refused: 0 });
+    const replayed = await upload(service, ['U1', 'U2', 'U3']);
+    t.same(replayed.body, whole.body, 'and then it is the same receipt');
   },
 );
 

@@ -5,7 +5,7 @@ import { type Locus, mergeReplicate, type Profile, type Sex } from '../../kinshi
 import { newCaseNumber, readCaseNumber } from '../cases/case-number.ts';
 import type { NewCase } from '../cases/cases.service.ts';
 import type { RowReport, Side } from './batch.schema.ts';
-import { checkRow, type RowRules } from './row-rules.ts';
+import { checkRow, checkSex, type RowRules } from './row-rules.ts';
 
 /** What is there already of the people whom a batch names. */
 export type KnownSample = {
@@ -111,8 +111,8 @@ export function planBatch(
     if (against.length > 0) return refused(row, sampleId, against);
     const placed = side === 'relatives' ? placeRelative(person) : placeUnknown(person);
     if ('code' in placed) return refused(row, sampleId, [placed]);
-    const { sex, family, relation, profile } = person;
-    const { caseId, caseNumber, familyId } = placed;
+    const { sex, relation, profile } = person;
+    const { caseId, caseNumber, familyId, familyCode: family } = placed;
     const typed = { code: sampleId, sex, familyId, relation, profile, profileId: randomUUID() };
     const sample = { ...typed, id: randomUUID(), caseId };
     plan.samples.push(sample);
@@ -141,7 +141,9 @@ export function planBatch(
     const { caseNumber: caseId } = before;
     const report = { row, sampleId, caseId, faults: [], notes: [...notes, ...news] };
     if (news.length === 0) return { ...report, outcome: 'unchanged' };
-    if (known.withoutConsent.has(sampleId)) return refused(row, sampleId, [CONSENT_MISSING]);
+    const against = checkSex(person);
+    if (known.withoutConsent.has(sampleId)) against.unshift(CONSENT_MISSING);
+    if (against.length > 0) return refused(row, sampleId, against);
     extend(before, profile);
     return { ...report, outcome: 'extended' };
   }
@@ -167,7 +169,8 @@ export function planBatch(
     if (!family) return CASE_UNKNOWN;
     if (isAncestor(relation) && family.relations.has(relation)) return relativeExists(relation);
     family.relations.add(relation);
-    return { caseId: family.caseId, caseNumber: family.caseNumber, familyId: family.id };
+    const { id: familyId, code: familyCode, caseId, caseNumber } = family;
+    return { caseId, caseNumber, familyId, familyCode };
   }
 
   function placeUnknown({ family, relation }: PersonRow): Placed | Fault {
@@ -176,7 +179,7 @@ export function planBatch(
       const message = 'a person of unknown origin has none; send relatives with side=relatives';
       return { field, code: 'FIELD_INVALID', message };
     }
-    return { ...openCase('unknown-origin'), familyId: null };
+    return { ...openCase('unknown-origin'), familyId: null, familyCode: null };
   }
 
   /** @returns undefined for the number of a case that no family has */
@@ -211,7 +214,13 @@ function namedFamilies(known: readonly KnownFamily[]): Map<string, FamilyDraft> 
   ]);
 }
 
-type Placed = { caseId: string; caseNumber: string; familyId: string | null };
+type Placed = {
+  caseId: string;
+  caseNumber: string;
+  familyId: string | null;
+  /** The collection point's own code of the family, whatever the row calls it. */
+  familyCode: string | null;
+};
 type Fault = RowReport['faults'][number];
 type Note = RowReport['notes'][number];
 

@@ -64,6 +64,24 @@ export function makeIntakeService({
     return planBatch(side, division, outcomes, known, rules);
   }
 
+  /**
+   * The batch that was received before under a name, or the key for one that is new. A file that was sent without
+   * a name, and of which rows were refused, is judged again: what was wrong may have been put right.
+   */
+  async function findBefore(
+    tx: Database,
+    collectionPointId: string,
+    name: string,
+    { idempotencyKey }: Upload,
+  ): Promise<{ before: BatchRow | null; key: string }> {
+    for (let time = 1; ; time++) {
+      const key = time === 1 ? name : `${name} again ${time}`;
+      const before = await findBatchByKey(tx, collectionPointId, key);
+      const isSettled = before === null || idempotencyKey !== undefined;
+      if (isSettled || (before.receipt as Receipt).refused === 0) return { before, key };
+    }
+  }
+
   async function findKnown(
     tx: Database,
     collectionPointId: string,
@@ -86,13 +104,13 @@ export function makeIntakeService({
     ): Promise<{ receipt: Receipt; replayed: boolean }> {
       const { side } = upload;
       const hash = hashOf(upload.content);
-      const key = upload.idempotencyKey ?? keyOf(upload, hash);
+      const name = upload.idempotencyKey ?? keyOf(upload, hash);
       const read = await readUpload(upload);
       const received = await asCollectionPoint(db, collectionPointId, async (tx) => {
         await findByIndex(tx);
         await lockCollectionPoint(tx, collectionPointId);
         const { division, monthlyQuota } = await lockActivePoint(tx, collectionPointId);
-        const before = await findBatchByKey(tx, collectionPointId, key);
+        const { before, key } = await findBefore(tx, collectionPointId, name, upload);
         if (before) return { batch: sameBatch(before, side, hash), replayed: true };
         const plan = await makePlan(tx, { collectionPointId, division }, side, read.outcomes);
         await requireQuota(tx, collectionPointId, monthlyQuota, plan.samples.length);

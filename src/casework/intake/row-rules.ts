@@ -10,7 +10,7 @@ export type RowRules = {
 
 type Fault = RowReport['faults'][number];
 
-/** What speaks against taking a new person in; of those who are there nothing is asked again. */
+/** What speaks against taking a new person in. Of those who are there only {@link checkSex} is asked again. */
 export function checkRow(person: PersonRow, { minimumLoci }: RowRules): Fault[] {
   return [...checkLoci(person.profile, minimumLoci), ...checkSex(person)];
 }
@@ -36,7 +36,8 @@ const SHOWN = {
   },
 } as const;
 
-function checkSex({ sex, amelogenin }: PersonRow): Fault[] {
+/** A tube of somebody else shows by its amelogenin also where no locus was typed before. */
+export function checkSex({ sex, amelogenin }: PersonRow): Fault[] {
   if (!amelogenin || sex === 'unknown' || amelogenin.shows === sex) return [];
   const { text, exception } = SHOWN[amelogenin.shows];
   const message =

@@ -46,7 +46,8 @@ export async function findUnknownsBetween(
 
 /**
  * The profiles of whole families. The families are locked against new members and more loci until the
- * transaction ends, so that what is judged is what the family consists of.
+ * transaction ends, so that what is judged is what the family consists of; and against whoever else judges
+ * them, so that the candidates of a family are written by one at a time.
  */
 export async function lockFamilyProfiles(
   tx: Database,
@@ -58,7 +59,7 @@ export async function lockFamilyProfiles(
     .from(families)
     .where(isAnyOf(families.id, familyIds, 'uuid'))
     .orderBy(asc(families.id))
-    .for('share');
+    .for('no key update');
   return findFamilyProfiles(tx, familyIds);
 }
 
