@@ -58,11 +58,15 @@ function alleleOf(locus: Locus): fc.Arbitrary<string> {
   );
 }
 
-const typed = fc
-  .constantFrom(...LOCI)
-  .chain((locus) =>
-    fc.tuple(fc.constant(locus), fc.array(alleleOf(locus), { minLength: 1, maxLength: 4 })),
-  );
+const typed = fc.constantFrom(...LOCI).chain((locus) =>
+  fc.tuple(
+    fc.constant(locus),
+    fc
+      .array(alleleOf(locus), { minLength: 1, maxLength: 4 })
+      // Of which nothing was seen, nothing is written.
+      .filter((alleles) => alleles.some((allele) => allele !== 'F')),
+  ),
+);
 
 const profiles = fc
   .uniqueArray(typed, { minLength: 1, maxLength: 8, selector: ([locus]) => locus })

@@ -205,7 +205,7 @@ t.test(
     t.match((await send('unknowns', mended)).body, { accepted: 1, unchanged: 1, refused: 0 });
 
     const json = await send('unknowns', csv);
-    t.equal(json.status, 200);
+    t.equal(json.status, 201, 'rows were refused, so all of them are judged again');
     const path = `/v1/batches/${json.body.batchId}`;
     const stored = await service.call('collection-point', 'GET', path, undefined, { accept: 'text/csv' }); // prettier-ignore
     t.same(

@@ -210,6 +210,6 @@ t.test('a long calculation keeps nobody else waiting', async (t) => {
   }
   t.equal((await long).status, 200);
   const longest = Math.max(...waits);
-  t.ok(waits.length > 20, `${waits.length} requests meanwhile`);
+  t.ok(waits.length > 5, `${waits.length} requests meanwhile`);
   t.ok(longest < 2000, `the longest took ${longest.toFixed(0)} ms`);
 });

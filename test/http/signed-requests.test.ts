@@ -129,7 +129,7 @@ t.test('a signature is good for five minutes, and once', async (t) => {
   const headers = await signRequest(service, { ...upload, nonce: 'a-nonce-that-is-used-twice' });
   const send = () => call(null, 'POST', upload.path, CSV, headers);
   const answers = await Promise.all([send(), send(), send()]);
-  t.same(answers.map(({ status }) => status).sort(), [200, 401, 401], 'whoever comes first');
+  t.same(answers.map(({ status }) => status).sort(), [201, 401, 401], 'whoever comes first');
   t.match(await send(), refused);
   const anew = { ...upload, nonce: 'a-nonce-that-is-used-twice' };
   t.match(await sendSigned(service, anew), refused, 'signed anew with the same nonce');
@@ -152,7 +152,7 @@ t.test('a signature covers the whole request, by its own key', async (t) => {
     t.match(await sendSigned(service, { ...upload, components }), refused, `${missing} left out`);
   }
   const more = { ...upload, components: [...all, '@authority'] };
-  t.equal((await sendSigned(service, more)).status, 200, 'more may be covered');
+  t.equal((await sendSigned(service, more)).status, 201, 'more may be covered');
   const stranger = { ...upload, privateKey: makePair().privateKey };
   t.match(await sendSigned(service, stranger), refused, 'another pair');
   t.match(await sendSigned(service, { ...upload, keyId: 'key_0000000000000000' }), refused);
@@ -200,7 +200,7 @@ t.test('public keys are taken as they are meant, rotated and revoked', async (t)
   t.match(rotated, { status: 201, body: { key: null } });
   t.match(await sendSigned(service, upload), refused, 'the old pair');
   const renewed = { ...upload, keyId: rotated.body.id, privateKey: next.privateKey };
-  t.equal((await sendSigned(service, renewed)).status, 200);
+  t.equal((await sendSigned(service, renewed)).status, 201);
   t.equal((await call('admin', 'DELETE', `/v1/api-keys/${rotated.body.id}`)).status, 204);
   t.match(await sendSigned(service, renewed), refused, 'revoked');
 

@@ -46,8 +46,7 @@ export async function findUnknownsBetween(
 
 /**
  * The profiles of whole families. The families are locked against new members and more loci until the
- * transaction ends, so that what is judged is what the family consists of; and against whoever else judges
- * them, so that the candidates of a family are written by one at a time.
+ * transaction ends, so that what is judged is what the family consists of.
  */
 export async function lockFamilyProfiles(
   tx: Database,
@@ -59,7 +58,7 @@ export async function lockFamilyProfiles(
     .from(families)
     .where(isAnyOf(families.id, familyIds, 'uuid'))
     .orderBy(asc(families.id))
-    .for('no key update');
+    .for('share');
   return findFamilyProfiles(tx, familyIds);
 }
 
