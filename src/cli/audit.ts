@@ -5,10 +5,9 @@ import { type ChainFault, verifyChain } from '../casework/audit/audit-chain.ts';
 import type { AuditEntry, ChainHead } from '../casework/audit/audit-entry.ts';
 import { auditLine, writeLine } from '../casework/audit/audit-line.ts';
 import { readConfig } from '../platform/config.ts';
-import { HomewardError } from '../platform/errors.ts';
 import { EXIT } from './exit.ts';
 import { withInfrastructure } from './infrastructure.ts';
-import { naming, parseAs } from './input.ts';
+import { naming, parseAs, parseJson } from './input.ts';
 import { openFile, openStream } from './output.ts';
 
 /** `homeward audit` */
@@ -111,12 +110,7 @@ async function* readFileEntries(file: string): AsyncGenerator<AuditEntry> {
 }
 
 function readEntry(line: string, row: number): AuditEntry {
-  let value: unknown;
-  try {
-    value = JSON.parse(line);
-  } catch {
-    throw new HomewardError('AUDIT_INVALID', `line ${row} is not JSON.`);
-  }
+  const value = parseJson(line, `line ${row}`, 'AUDIT_INVALID');
   return parseAs(auditLine, value, 'AUDIT_INVALID', `line ${row} is no entry of an audit chain.`);
 }
 

@@ -1,6 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { basename, extname } from 'node:path';
+import { parse } from 'secure-json-parse';
 import type { z } from 'zod';
 import type { NamedTable } from '../casework/likelihood-ratios/calculation-document.ts';
 import {
@@ -107,7 +108,7 @@ export async function readPolicy(file: string | undefined): Promise<PolicyDocume
 }
 
 export async function readJson(file: string): Promise<unknown> {
-  return parseJson(file, await readText(file));
+  return parseJson(await readText(file), file);
 }
 
 /** What a value says by a schema, or an error with everything that does not fit. */
@@ -134,11 +135,23 @@ async function readText(file: string): Promise<string> {
   }
 }
 
-function parseJson(file: string, text: string): unknown {
+/**
+ * The value that a JSON text describes. A key `__proto__` is refused: whoever reads the value
+ * passes over it, so that it could be added to a signed text unseen.
+ * @param subject what the text is, as the error names it
+ * @throws HomewardError `code`
+ */
+export function parseJson(
+  text: string,
+  subject: string,
+  code: ErrorCode = 'JSON_MALFORMED',
+): unknown {
   try {
-    return JSON.parse(text);
-  } catch {
-    throw new HomewardError('JSON_MALFORMED', `${file} is not JSON.`);
+    return parse(text);
+  } catch (error) {
+    const isForbidden = error instanceof Error && error.message.includes('forbidden prototype');
+    const fault = isForbidden ? 'has a key that JSON here may not have, __proto__' : 'is not JSON';
+    throw new HomewardError(code, `${subject} ${fault}.`);
   }
 }
 

@@ -25,7 +25,7 @@ const event: fc.Arbitrary<AuditEvent> = fc.record({
   actor: fc.option(fc.string()),
   role: fc.constantFrom('admin', 'police', null),
   action: fc.string(),
-  object: fc.dictionary(fc.string(), fc.string(), { maxKeys: 3 }),
+  object: fc.dictionary(fc.constantFrom('sampleId', 'caseId', 'keyId'), fc.string()),
   origin: fc.ipV4(),
   requestId: fc.uuid(),
   status: fc.integer({ min: 200, max: 599 }),

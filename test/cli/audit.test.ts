@@ -80,6 +80,9 @@ t.test('an exported chain is checked without the database', async (t) => {
   writeFileSync(file, lines.with(0, lines[1]!).with(1, lines[0]!).join('\n'));
   t.match(await offline(), { code: 1, stdout: /^entry 1 is not in its place/ });
 
+  writeFileSync(file, lines.with(1, lines[1]!.replace('"object":{', '"object":{"__proto__":"7"')).join('\n')); // prettier-ignore
+  await isRefused(t, ['audit', 'verify', '--file', file], /AUDIT_INVALID: .*line 2 has a key.*__proto__/); // prettier-ignore
+
   writeFileSync(file, 'seq,at\n');
   await isRefused(t, ['audit', 'verify', '--file', file], /AUDIT_INVALID: .*line 1 is not JSON/);
   writeFileSync(file, '{"seq":1}\n');

@@ -4,6 +4,7 @@ import { pipeline } from 'node:stream/promises';
 import { caseId, readCase } from '../../formats/case-jsonl.ts';
 import { comparePedigrees, KinshipError, type LikelihoodRatio } from '../../kinship/index.ts';
 import { HomewardError } from '../../platform/errors.ts';
+import { parseJson } from '../input.ts';
 
 /**
  * Computes a file of cases, one JSON object a line, and writes one result a line in the same
@@ -34,13 +35,9 @@ async function* results(lines: AsyncIterable<string>): AsyncGenerator<string> {
 }
 
 function computeCase(line: string): object {
-  let value: unknown;
+  let value: unknown = null;
   try {
-    value = JSON.parse(line.replace(/^\uFEFF/, ''));
-  } catch {
-    return { id: null, error: { code: 'JSON_MALFORMED', message: 'this line is not JSON' } };
-  }
-  try {
+    value = parseJson(line.replace(/^\uFEFF/, ''), 'this line');
     const { id, question, loci } = readCase(value);
     const answer = comparePedigrees(question, loci);
     return {
