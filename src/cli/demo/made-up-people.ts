@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import { parse } from 'csv-parse/sync';
 import { readFixture } from './demo-set.ts';
 
-type Row = {
+/** What the demo's files say of somebody, beside the loci. */
+export type SampleRow = {
   readonly sample_id: string;
   readonly sex: 'female' | 'male';
   readonly family?: string;
@@ -27,17 +28,22 @@ export function makeUpPeople(): MadeUpPerson[] {
     NameList
   >;
   return ['demo/families.csv', 'demo/unknowns.csv'].flatMap((file) => {
-    const rows: Row[] = parse(readFixture(file), { columns: true });
+    const rows: SampleRow[] = parse(readFixture(file), { columns: true });
     return rows.map((row) => ({ consent: signFor(row), identity: makeUpIdentity(row, names) }));
   });
 }
 
-function signFor({ sample_id: sampleId, family }: Row): object {
+/** Parents of missing children are grown up; of the people of unknown origin some are children. */
+export function ageOf({ sample_id: sampleId, family }: SampleRow): number {
   const draw = drawer(`consent ${sampleId}`);
-  // Parents of missing children are grown up; of the people of unknown origin some are children.
-  const ageYears = family === undefined ? 6 + draw(35) : 28 + draw(40);
+  return family === undefined ? 6 + draw(35) : 28 + draw(40);
+}
+
+/** What somebody signed before their blood was taken. */
+export function signFor(row: SampleRow): object {
+  const ageYears = ageOf(row);
   return {
-    sampleId,
+    sampleId: row.sample_id,
     version: 'demo-1',
     purpose: 'family-search',
     signer: ageYears < 14 ? 'guardian' : 'self',
@@ -47,7 +53,7 @@ function signFor({ sample_id: sampleId, family }: Row): object {
 }
 
 function makeUpIdentity(
-  { sample_id: sampleId, sex }: Row,
+  { sample_id: sampleId, sex }: SampleRow,
   names: Record<'chinese' | 'latin', NameList>,
 ): object {
   const draw = drawer(`identity ${sampleId}`);
@@ -63,8 +69,8 @@ function makeUpIdentity(
   };
 }
 
-/** Numbers below a bound, one after the other, that follow from a text. */
-function drawer(text: string): (bound: number) => number {
+/** Numbers below a bound, up to 16 of them one after the other, that follow from a text. */
+export function drawer(text: string): (bound: number) => number {
   const digest = createHash('sha256').update(text).digest();
   let at = 0;
   return (bound) => digest.readUInt16BE(2 * at++) % bound;

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { openProgress } from '../progress.ts';
 import { formatPosterior, formatSmall } from '../../platform/number-text.ts';
 import { formatLog10, formatTable } from '../table.ts';
+import { bringFindings, describeCases, workOnCandidates } from './casework.ts';
 import type { Client } from './client.ts';
 import {
   compareWithTruth,
@@ -49,9 +50,31 @@ export async function runDemo(site: DemoSite): Promise<DemoUsers> {
   printCandidates(candidates, comparison.truthOf);
   await printComparison(comparison, await users.analyst.get('/v1/searches/progress'));
   await askAsPolice(users.police, receipts, candidates);
+  await showCasework(users, receipts, candidates);
   tellOfReport(site, users, candidates);
   console.log(`\nThe demo took ${((performance.now() - begun) / 1000).toFixed(1)} s.`);
   return users;
+}
+
+/** Every room of the console has something to show. */
+async function showCasework(
+  users: DemoUsers,
+  receipts: readonly Receipt[],
+  candidates: readonly ListedCandidate[],
+): Promise<void> {
+  const rows = receipts.flatMap((receipt) => receipt.rows);
+  const caseOf = new Map(rows.map(({ sampleId, caseId }) => [sampleId, caseId]));
+  const cases = new Map(caseOf);
+  for (const { family, relatives } of candidates) {
+    const caseId = caseOf.get(relatives[0] ?? '');
+    if (caseId !== undefined) cases.set(family, caseId);
+  }
+  await describeCases(users.collectionPoint, candidates, cases);
+  await workOnCandidates(users, candidates);
+  await bringFindings(users, cases);
+  await waitForSearch(users.analyst);
+  const { total } = await users.analyst.get<{ total: number }>('/v1/findings');
+  console.log(`Findings to be settled: ${total}, one person sampled twice and staff in a sample.`);
 }
 
 async function putPolicyInForce(admin: Client): Promise<void> {

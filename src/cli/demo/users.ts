@@ -10,6 +10,9 @@ export type DemoUsers = {
   readonly admin: Client;
   readonly collectionPoint: Client;
   readonly analyst: Client;
+  /** Two more analysts: whoever signs does not sign again. */
+  readonly second: Client;
+  readonly third: Client;
   readonly police: Client;
   readonly keys: Readonly<Record<KeyName, string>>;
 };
@@ -25,7 +28,16 @@ export type DemoSite = {
 
 type RegisteredUser = { readonly id: string; readonly disabledAt: string | null };
 
-type KeyName = 'collectionPoint' | 'analyst' | 'police';
+/** Whose key it is, and what it may. */
+const KEYS = {
+  collectionPoint: 'collection-point',
+  analyst: 'analyst',
+  second: 'analyst',
+  third: 'analyst',
+  police: 'police',
+} as const satisfies Record<string, Role>;
+
+type KeyName = keyof typeof KEYS;
 
 const POINT = { code: 'DEMO-01', name: 'Demo collection point', division: '510100' };
 
@@ -54,6 +66,8 @@ export async function admitUsers({
     keys,
     collectionPoint: makeClient(url, keys.collectionPoint),
     analyst: makeClient(url, keys.analyst),
+    second: makeClient(url, keys.second),
+    third: makeClient(url, keys.third),
     police: makeClient(url, keys.police),
   };
 }
@@ -63,26 +77,23 @@ async function readOrCreateKeys(
   scopes: Scopes,
   file: string,
 ): Promise<Record<KeyName, string>> {
-  try {
-    return JSON.parse(await readFile(file, 'utf8')) as Record<KeyName, string>;
-  } catch {
-    const keys = await createKeys(admin, scopes);
-    await writeFile(file, JSON.stringify(keys), { mode: 0o600 });
-    return keys;
+  const known = await readKeys(file);
+  const run = randomBytes(3).toString('hex');
+  const keys: Partial<Record<KeyName, string>> = {};
+  for (const [name, role] of Object.entries(KEYS) as [KeyName, Role][]) {
+    const wanted = { role, name: `demo ${name} ${run}`, ...scopes[role] };
+    keys[name] = known[name] ?? (await admin.post<{ key: string }>('/v1/api-keys', wanted)).key;
   }
+  await writeFile(file, JSON.stringify(keys), { mode: 0o600 });
+  return keys as Record<KeyName, string>;
 }
 
-async function createKeys(admin: Client, scopes: Scopes): Promise<Record<KeyName, string>> {
-  const run = randomBytes(3).toString('hex');
-  const create = async (role: Role): Promise<string> => {
-    const wanted = { role, name: `demo ${role} ${run}`, ...scopes[role] };
-    return (await admin.post<{ key: string }>('/v1/api-keys', wanted)).key;
-  };
-  return {
-    collectionPoint: await create('collection-point'),
-    analyst: await create('analyst'),
-    police: await create('police'),
-  };
+async function readKeys(file: string): Promise<Partial<Record<KeyName, string>>> {
+  try {
+    return JSON.parse(await readFile(file, 'utf8')) as Partial<Record<KeyName, string>>;
+  } catch {
+    return {};
+  }
 }
 
 /** Every run has an issuer of its own: whoever was registered with an earlier one can sign in no more. */
