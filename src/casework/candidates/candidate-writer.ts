@@ -4,12 +4,7 @@ import { ENGINE_VERSION } from '../../platform/provenance.ts';
 import type { ReadyPolicy } from '../policies/policies.service.ts';
 import { inFamilyOrder, type StoredPair } from '../profiles/stored-profile.ts';
 import { writeResult } from './candidate-result.ts';
-import {
-  lapseCandidates,
-  lockStanding,
-  type NewCandidate,
-  upsertCandidates,
-} from './candidates.repository.ts';
+import { type NewCandidate, replaceCandidates } from './outcomes.repository.ts';
 
 /** A pair that reaches the threshold. */
 export type JudgedCandidate = StoredPair & { readonly judgement: JudgedPair };
@@ -24,20 +19,10 @@ export async function saveCandidates(
   pairs: readonly StoredPair[],
   judged: readonly JudgedCandidate[],
 ): Promise<void> {
-  const key = ({ child, familyId }: StoredPair): string => `${child.sampleId} ${familyId}`;
-  const kept = new Set(judged.map(key));
-  const standing = await lockStanding(
+  await replaceCandidates(
     tx,
     policy.id,
     pairs.map(({ child, familyId }) => ({ sampleId: child.sampleId, familyId })),
-  );
-  const lapsed = standing.filter((pair) => !kept.has(`${pair.sampleId} ${pair.familyId}`));
-  await lapseCandidates(
-    tx,
-    lapsed.map(({ id }) => id),
-  );
-  await upsertCandidates(
-    tx,
     judged.map((candidate) => toRow(policy, candidate)),
   );
 }

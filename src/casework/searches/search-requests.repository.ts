@@ -106,9 +106,16 @@ export async function insertStaffRequest(tx: Database, staffProfileId: string): 
 }
 
 export async function deleteStaffRequests(tx: Database, staffProfileId: string): Promise<void> {
-  await tx.delete(searchRequests).where(eq(searchRequests.staffProfileId, staffProfileId));
+  await deleteInOrder(tx, eq(searchRequests.staffProfileId, staffProfileId));
 }
 
 export async function deleteRequests(tx: Database, profileIds: readonly string[]): Promise<void> {
-  await tx.delete(searchRequests).where(isAnyOf(searchRequests.profileId, profileIds, 'uuid'));
+  await deleteInOrder(tx, isAnyOf(searchRequests.profileId, profileIds, 'uuid'));
+}
+
+/** One after the other, as {@link inOrder} locks them: whoever deletes may not lock without it. */
+async function deleteInOrder(tx: Database, condition: SQL): Promise<void> {
+  const { id } = searchRequests;
+  const rows = await tx.select({ id }).from(searchRequests).where(condition).orderBy(asc(id));
+  for (const row of rows) await tx.delete(searchRequests).where(eq(id, row.id));
 }

@@ -1,5 +1,5 @@
 import type { RecordKeys } from '../../platform/crypto/record-keys.ts';
-import type { Database } from '../../platform/database.ts';
+import { type Database, lockByName } from '../../platform/database.ts';
 import { HomewardError } from '../../platform/errors.ts';
 import {
   deleteCandidates,
@@ -57,6 +57,8 @@ export function makeWithdrawalsService({
    */
   async function remove(name: SampleName, withdrawal: Withdrawal): Promise<boolean> {
     return db.transaction(async (tx) => {
+      // One after the other: two whose people share candidates and findings would wait for each other.
+      await lockByName(tx, 'withdrawals');
       const sample = await findSample(tx, name);
       if (!sample || !(await lockSample(tx, sample))) return false;
       if (await findHold(tx, sample.sampleId)) throw new HomewardError('SAMPLE_HELD');
