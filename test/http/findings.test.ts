@@ -171,3 +171,40 @@ t.test('who withdraws takes the findings along', async (t) => {
   const { body } = await call('analyst', 'GET', '/v1/findings?state=settled');
   t.match(body, { total: 1 });
 });
+
+t.test('a finding follows the loci that are typed later', async (t) => {
+  const place = await startTestService(t);
+  const typed = ['20,21', '20,21', '20,21', '20,21', '20,21', '20,21', '20,21', '20,21'];
+  const more = ['CSF1PO', 'D7S820', 'D13S317'];
+  const send = async (people: Record<string, string[]>) => {
+    const rows = Object.entries(people).map(([sample, cells]) => [sample, ...cells.map((cell) => `"${cell}"`)].join(',')); // prettier-ignore
+    const csv = [['sample_id', ...LOCI, ...more].join(','), ...rows].join('\n');
+    const { body } = await place.call('collection-point', 'POST', '/v1/batches?side=unknowns', csv);
+    t.equal(body.refused, 0);
+    await place.searched();
+  };
+  const read = async (state = 'open') =>
+    (await place.call('analyst', 'GET', `/v1/findings?state=${state}`)).body.findings;
+  const none = more.map(() => '');
+  const alike = [...typed, '10,11', '10,11', '10,11'];
+  await send({ A1: [...typed, ...none], A2: alike });
+
+  const [open] = await read();
+  t.match(open, { lociCompared: 8, lociDiffering: 0 });
+  const path = `/v1/findings/${open.id}`;
+  const { headers } = await place.call('analyst', 'GET', path);
+  const said = { verdict: 'different-people', reason: 'brothers, born two years apart' };
+  await place.call('analyst', 'POST', `${path}/settlement`, said, { 'if-match': headers.get('etag')! }); // prettier-ignore
+  t.same(await read(), []);
+  await place.db.execute(`update search_requests set state = 'pending', offered_at = null`);
+  await place.searched();
+  t.same(await read(), [], 'nothing new is seen, nothing is opened');
+  await send({ A1: alike });
+  t.match(await read(), [{ id: open.id, lociCompared: 11, lociDiffering: 0, settlement: null, version: 3 }]); // prettier-ignore
+  t.same(await read('settled'), []);
+
+  await send({ B1: ['22,23', ...typed.slice(1), ...none], B2: ['22,23', ...typed.slice(1), '9,9', '9,9', '9,9'] }); // prettier-ignore
+  t.equal((await read()).length, 2);
+  await send({ B1: ['22,23', ...typed.slice(1), '12,12', '12,12', '12,12'] });
+  t.same((await read()).map(({ id }: any) => id), [open.id], 'three loci refute it'); // prettier-ignore
+});

@@ -141,3 +141,21 @@ t.test('nothing is written for another, or into what is another’s', async (t) 
   t.equal(theirs!.superseded_by, null, 'and not those of another');
   await t.rejects(as(POLICE, `update cases set status = 'registered'`), FORBIDDEN);
 });
+
+t.test('a search drops a finding while it is open, and none that an analyst settled', async (t) => {
+  const dropped = (settled: boolean) =>
+    login
+      .begin(async (tx) => {
+        await tx`set local role homeward_laboratory`;
+        const said = settled
+          ? `'twins', 'born together', 'key_0', now()`
+          : 'null, null, null, null';
+        await tx.unsafe(`update identity_findings set (verdict, reason, settled_by, settled_at) = (${said})`); // prettier-ignore
+        await tx`set local role homeward_engine`;
+        const { count } = await tx`delete from identity_findings`;
+        throw new Error(`dropped ${count}`);
+      })
+      .catch((error: unknown) => (error as Error).message);
+  t.equal(await dropped(true), 'dropped 0');
+  t.match(await dropped(false), /^dropped [1-9]/);
+});

@@ -26,9 +26,10 @@ import {
   tryOut,
 } from './fenced-database.ts';
 
-/** What a withdrawal removes, and what sign-in has no more use for. */
+/** What a withdrawal removes, what sign-in has no more use for, and open findings that more loci refute. */
 const MAY_DELETE = [
   { role: 'homeward_collection_point', tables: ['vault.case_descriptions', 'vault.identities'] },
+  { role: 'homeward_engine', tables: ['identity_findings'] },
   { role: 'homeward_gate', tables: ['request_nonces', 'sessions', 'sign_ins'] },
   {
     role: 'homeward_keeper',

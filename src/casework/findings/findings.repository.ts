@@ -1,5 +1,5 @@
 import { and, asc, count, desc, eq, isNotNull, isNull, or, type SQL, sql } from 'drizzle-orm';
-import { alias } from 'drizzle-orm/pg-core';
+import { alias, type PgColumn } from 'drizzle-orm/pg-core';
 import type { Relation } from '../../formats/relation.ts';
 import { type Database, isAnyOf, onlyRow } from '../../platform/database.ts';
 import { type FindingVerdict, identityFindings } from '../../platform/finding-tables.ts';
@@ -12,10 +12,9 @@ import {
 } from '../../platform/tables.ts';
 
 export type FindingRow = typeof identityFindings.$inferSelect;
-export type NewFinding = Pick<
-  FindingRow,
-  'sampleId' | 'otherSampleId' | 'staffProfileId' | 'lociCompared' | 'lociDiffering'
->;
+/** A sample, and the other sample or the staff whose genotypes it shows. */
+export type FindingPair = Pick<FindingRow, 'sampleId' | 'otherSampleId' | 'staffProfileId'>;
+export type NewFinding = FindingPair & Pick<FindingRow, 'lociCompared' | 'lociDiffering'>;
 
 /** A sample of a finding, as laboratories know it. */
 export type FoundSample = {
@@ -39,13 +38,60 @@ export type FindingFilter = {
   readonly kind?: 'same-person' | 'contamination' | undefined;
 };
 
-/** Writes findings; a pair that is there stays as it is. */
-export async function insertFindings(tx: Database, found: readonly NewFinding[]): Promise<void> {
-  if (found.length > 0)
-    await tx
-      .insert(identityFindings)
-      .values([...found])
-      .onConflictDoNothing();
+/** The findings of samples, whatever was said of them. */
+export async function findStandingOf(
+  tx: Database,
+  sampleIds: readonly string[],
+): Promise<(FindingPair & { readonly id: string })[]> {
+  const { id, sampleId, otherSampleId, staffProfileId } = identityFindings;
+  return tx
+    .select({ id, sampleId, otherSampleId, staffProfileId })
+    .from(identityFindings)
+    .where(or(isAnyOf(sampleId, sampleIds, 'uuid'), isAnyOf(otherSampleId, sampleIds, 'uuid')))
+    .orderBy(asc(id));
+}
+
+/**
+ * Writes findings. A pair that is there with the same counts stays as it is; other counts are another
+ * version, and open again what was settled as different people.
+ */
+export async function keepFindings(tx: Database, found: readonly NewFinding[]): Promise<void> {
+  const { sampleId, otherSampleId, staffProfileId } = identityFindings;
+  const ofSamples = found.filter((one) => one.otherSampleId !== null);
+  const ofStaff = found.filter((one) => one.otherSampleId === null);
+  await keepSome(tx, ofSamples, [sampleId, otherSampleId]);
+  await keepSome(tx, ofStaff, [sampleId, staffProfileId]);
+}
+
+async function keepSome(tx: Database, found: NewFinding[], target: PgColumn[]): Promise<void> {
+  if (found.length === 0) return;
+  const { lociCompared, lociDiffering, version, verdict, reason, settledBy, settledAt } = identityFindings; // prettier-ignore
+  const unlessDifferent = (column: PgColumn): SQL =>
+    sql`case when ${verdict} = 'different-people' then null else ${column} end`;
+  await tx
+    .insert(identityFindings)
+    .values(found)
+    .onConflictDoUpdate({
+      target,
+      set: {
+        lociCompared: sql`excluded.loci_compared`,
+        lociDiffering: sql`excluded.loci_differing`,
+        version: sql`${version} + 1`,
+        verdict: unlessDifferent(verdict),
+        reason: unlessDifferent(reason),
+        settledBy: unlessDifferent(settledBy),
+        settledAt: unlessDifferent(settledAt),
+      },
+      setWhere: sql`(${lociCompared}, ${lociDiffering}) is distinct from (excluded.loci_compared, excluded.loci_differing)`,
+    });
+}
+
+/** Removes what nobody has settled; what analysts said of the others stays. */
+export async function dropOpenFindings(tx: Database, ids: readonly string[]): Promise<void> {
+  const { id, settledAt } = identityFindings;
+  for (const one of ids) {
+    await tx.delete(identityFindings).where(and(eq(id, one), isNull(settledAt)));
+  }
 }
 
 const [otherSamples, otherFamilies, otherPoints] = [

@@ -81,6 +81,12 @@ export async function failRequest(db: Database, id: number, failure: string): Pr
     .where(and(eq(searchRequests.id, id), eq(searchRequests.state, 'pending')));
 }
 
+/** False once its sample, or its staff profile, was withdrawn. */
+export async function isThere(db: Database, id: number): Promise<boolean> {
+  const rows = await db.select({ id: searchRequests.id }).from(searchRequests).where(eq(searchRequests.id, id)); // prettier-ignore
+  return rows.length > 0;
+}
+
 export type RequestCounts = { pending: number; done: number; failed: number };
 
 export async function countRequests(db: Database): Promise<RequestCounts> {

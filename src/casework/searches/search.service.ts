@@ -15,6 +15,7 @@ import type { Matcher } from './matcher.ts';
 import {
   failRequest,
   finishRequests,
+  isThere,
   type SearchRequestRow,
   startAttempts,
 } from './search-requests.repository.ts';
@@ -97,7 +98,8 @@ export function makeSearchService({
     const cases = subjects.map(({ caseId }) => caseId);
     // Before and apart: whoever locks samples does so once in a transaction, in the order of their ids, or two
     // would wait for each other. Done again after a crash, it changes nothing.
-    await db.transaction((tx) => saveFindings(tx, { profiles, staff }, alike));
+    const searched = people.map(({ sampleId }) => sampleId);
+    await db.transaction((tx) => saveFindings(tx, { profiles, staff }, alike, searched));
     await db.transaction(async (tx) => {
       await judgePairs(tx, { matcher, profiles, policy }, [...ofChildren, ...ofFamilies], scope);
       await finishRequests(tx, ids, policy.id);
@@ -107,6 +109,10 @@ export function makeSearchService({
 
   /** @returns what may pass */
   async function putAside(request: SearchRequestRow, error: unknown): Promise<Error | null> {
+    if (!(await isThere(db, request.id))) {
+      log.info({ requestId: request.id }, 'a search request went with a withdrawal');
+      return null;
+    }
     log.error({ err: error, requestId: request.id }, 'a search request failed');
     if (!isFinal(error, request.attempts)) {
       return new Error(`search request ${request.id} failed`, { cause: error });
