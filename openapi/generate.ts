@@ -32,6 +32,7 @@ const app = await buildApp({
     log,
     signIn: undefined,
     minimumLoci: 1,
+    webhookHosts: [],
   }),
 });
 await app.ready();

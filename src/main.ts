@@ -112,10 +112,10 @@ export async function startService(
     const pool = openCalculationPool(config.calculationThreads);
     const reportPool = openReportPool();
     opened.push(pool, reportPool);
-    const { signIn, minimumLoci } = config;
+    const { signIn, minimumLoci, webhookHosts } = config;
     const services = makeServices({
       ...infrastructure,
-      ...{ pool, reportPool, wake, log, signIn, minimumLoci },
+      ...{ pool, reportPool, wake, log, signIn, minimumLoci, webhookHosts },
     });
     const app = await buildApp({ ...config, log, ...services });
     opened.push(app);
@@ -125,6 +125,7 @@ export async function startService(
       startWebhookDelivery({
         db: databases.laboratory,
         recordKeys: infrastructure.recordKeys,
+        hosts: webhookHosts,
         log,
       }),
     );
@@ -201,6 +202,7 @@ export async function startWorker(config: Config, log: Logger): Promise<Running>
  * @param wake tells the dispatcher that something was written that wants to be searched
  * @param signIn undefined where nobody signs in
  * @param minimumLoci that a new person must be typed at
+ * @param webhookHosts that webhooks may lead to; null: any
  */
 export function makeServices({
   databases: { laboratory, gate, auditor, scoped, keeper, breakGlass },
@@ -211,6 +213,7 @@ export function makeServices({
   log,
   signIn,
   minimumLoci,
+  webhookHosts,
 }: {
   databases: Databases;
   recordKeys: RecordKeys;
@@ -220,6 +223,7 @@ export function makeServices({
   log: Logger;
   signIn: SignInConfig | undefined;
   minimumLoci: number;
+  webhookHosts: readonly string[] | null;
 }): Omit<AppDependencies, 'log' | 'requestSeconds' | 'requestsPerMinute' | 'trustedProxies'> {
   const access = makeAccessService({ db: gate });
   const users = makeUsersService({ db: gate, access, issuer: signIn?.issuer.href ?? null });
@@ -271,7 +275,7 @@ export function makeServices({
     statistics: makeStatisticsService({ db: laboratory }),
     sweeps,
     users,
-    webhooks: makeWebhooksService({ db: laboratory, recordKeys }),
+    webhooks: makeWebhooksService({ db: laboratory, recordKeys, hosts: webhookHosts }),
     withdrawals: makeWithdrawalsService({ db: keeper, recordKeys, profiles, onCommitted: wake }),
   };
 }

@@ -61,18 +61,28 @@ const schema = z.object({
   TRUSTED_PROXIES: z
     .string()
     .default('')
-    .transform((list) =>
-      list
-        .split(',')
-        .map((one) => one.trim())
-        .filter(Boolean),
-    )
+    .transform(splitList)
     .refine(
       (list) => list.every(isNetwork),
       'write addresses and networks such as 10.0.0.0/8, with commas',
     ),
+  WEBHOOK_HOSTS: z
+    .string()
+    .default('')
+    .transform(splitList)
+    .refine(
+      (list) => list.every((host) => URL.canParse(`https://${host}/`) && new URL(`https://${host}/`).hostname === host), // prettier-ignore
+      'write the names of hosts in small letters, such as hook.police.example, with commas',
+    ),
   HOMEWARD_FSYNC: z.enum(['on', 'off']).default('on'),
 });
+
+function splitList(list: string): string[] {
+  return list
+    .split(',')
+    .map((one) => one.trim())
+    .filter(Boolean);
+}
 
 /** How people sign in: an OpenID Connect issuer, and what this service is to it. */
 export type SignInConfig = {
@@ -112,6 +122,8 @@ export type Config = {
   readonly requestsPerMinute: number;
   /** Addresses and networks of the proxies in front: they say where a request came from. */
   readonly trustedProxies: readonly string[];
+  /** Hosts that webhooks may lead to; null, outside production alone: any. */
+  readonly webhookHosts: readonly string[] | null;
   readonly dataDir: string;
   /** False in tests: the embedded database may lose what it committed when the machine fails. */
   readonly durable: boolean;
@@ -152,6 +164,7 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
     requestSeconds: data.REQUEST_SECONDS,
     requestsPerMinute: data.REQUESTS_PER_MINUTE,
     trustedProxies: data.TRUSTED_PROXIES,
+    webhookHosts: webhookHosts(data),
     dataDir: defaultDataDir(),
     durable: data.HOMEWARD_FSYNC === 'on',
   };
@@ -163,6 +176,11 @@ function keyRingSource({
 }: z.infer<typeof schema>): Config['keyRing'] {
   if (text !== undefined) return { kind: 'text', text };
   return file === undefined ? undefined : { kind: 'file', file };
+}
+
+/** In production nothing is sent to a host that whoever runs the service has not named. */
+function webhookHosts({ WEBHOOK_HOSTS, NODE_ENV }: z.infer<typeof schema>): Config['webhookHosts'] {
+  return WEBHOOK_HOSTS.length === 0 && NODE_ENV !== 'production' ? null : WEBHOOK_HOSTS;
 }
 
 /** Signing in is configured as a whole, or not at all. */

@@ -93,6 +93,10 @@ const ERRORS = {
     'What was signed for a sample is not of the age that the identity card says; correct the number, or record ' +
       'another version of the consent, by who may sign, first. Nothing was written.',
   ],
+  WEBHOOK_HOST_UNKNOWN: [
+    422,
+    'Webhooks lead to hosts alone that whoever runs the service has named in WEBHOOK_HOSTS.',
+  ],
   SAMPLE_HELD: [
     409,
     'A legal hold stands on the case of this sample; ask an administrator to release it.',

@@ -54,7 +54,7 @@ export const POLICY = {
  */
 export async function startTestService(
   t: Test,
-  { policy = true, search = true, consents = true, minimumLoci = 1, redisUrl, requestSeconds = 300, requestsPerMinute = 100_000, port = 0, signIn }: { policy?: boolean; search?: boolean; consents?: boolean; minimumLoci?: number; redisUrl?: string; requestSeconds?: number; requestsPerMinute?: number; port?: number; signIn?: SignInConfig } = {}, // prettier-ignore
+  { policy = true, search = true, consents = true, minimumLoci = 1, redisUrl, requestSeconds = 300, requestsPerMinute = 100_000, port = 0, signIn, webhookHosts = null }: { policy?: boolean; search?: boolean; consents?: boolean; minimumLoci?: number; redisUrl?: string; requestSeconds?: number; requestsPerMinute?: number; port?: number; signIn?: SignInConfig; webhookHosts?: readonly string[] | null } = {}, // prettier-ignore
 ): Promise<TestService> {
   const { url: databaseUrl, loginUrl } = await startServer(t, 'migrated');
   const logged: string[] = [];
@@ -72,6 +72,7 @@ export async function startTestService(
     signIn,
     searchThreads: 1,
     minimumLoci,
+    webhookHosts,
     calculationThreads: 2,
     requestSeconds,
     requestsPerMinute,

@@ -35,7 +35,8 @@ async function startReceiver(t: Test) {
 
 t.test('police hear of every change of their cases, signed, until it arrives', async (t) => {
   const receiver = await startReceiver(t);
-  const service = await startTestService(t);
+  const hosts = ['127.0.0.1'];
+  const service = await startTestService(t, { webhookHosts: hosts });
   const { call, loginUrl } = service;
   const connection = openDatabase(loginUrl, { connections: 2, role: 'homeward_laboratory' });
   t.teardown(() => connection.close());
@@ -51,6 +52,8 @@ t.test('police hear of every change of their cases, signed, until it arrives', a
   ]) {
     t.equal((await register('51', url)).status, 400, url);
   }
+  const foreign = await register('51', 'https://police.example/homeward');
+  t.match(foreign, { status: 422, body: { code: 'WEBHOOK_HOST_UNKNOWN' } });
   const { body: unit } = await register('51', receiver.url);
   const { body: elsewhere } = await register('11', receiver.url);
   t.match(unit.secret, /^whsec_/);
@@ -71,7 +74,10 @@ t.test('police hear of every change of their cases, signed, until it arrives', a
   t.ok(wanted.includes('lead-supported'));
 
   // What the service itself sent by now, and what is sent here.
-  const deliver = () => deliverDue({ db: connection.db, recordKeys, log }, undefined, [0]);
+  const deliver = (named = hosts, pauses = [0]) =>
+    deliverDue({ db: connection.db, recordKeys, hosts: named, log }, undefined, pauses);
+  await service.db.$client`update webhook_deliveries set due_at = now() where delivered_at is null`;
+  t.equal(await deliver([], [60]), 0, 'a host that is named no more hears nothing');
   receiver.answers.push(500, 302);
   const told = () =>
     new Set(receiver.received.map(({ body: sent }) => JSON.parse(sent).data.status));

@@ -61,3 +61,14 @@ t.test('http is for this machine alone, and never for production', async (t) => 
   }
   t.same(faultsOf({ ...ISSUER, NODE_ENV: 'production' }), []);
 });
+
+t.test('webhooks lead to named hosts, and in production to no other', async (t) => {
+  const hostsOf = (environment: NodeJS.ProcessEnv) => readConfig(environment).webhookHosts;
+  t.equal(hostsOf({}), null);
+  t.same(hostsOf({ NODE_ENV: 'production' }), []);
+  const named = { WEBHOOK_HOSTS: 'hook.police.example, 10.1.2.3' };
+  t.same(hostsOf(named), ['hook.police.example', '10.1.2.3']);
+  for (const wrong of ['https://police.example', 'police.example:8443', 'Police.Example', 'a b']) {
+    t.same(faultsOf({ WEBHOOK_HOSTS: wrong }), ['WEBHOOK_HOSTS'], wrong);
+  }
+});

@@ -3,6 +3,7 @@ import { openBytes } from '../../platform/crypto/sealed-bytes.ts';
 import type { RecordKeys } from '../../platform/crypto/record-keys.ts';
 import type { Database } from '../../platform/database.ts';
 import { startRegularly } from '../../platform/regular-job.ts';
+import { mayBeCalled, type WebhookHosts } from './webhook-hosts.ts';
 import { writeMessage } from './message.ts';
 import { type DueDelivery, noteArrival, noteFailure, takeDue } from './webhooks.repository.ts';
 import { secretPlace } from './webhooks.service.ts';
@@ -10,6 +11,7 @@ import { secretPlace } from './webhooks.service.ts';
 type Dependencies = {
   readonly db: Database;
   readonly recordKeys: RecordKeys;
+  readonly hosts: WebhookHosts;
   readonly log: Logger;
 };
 
@@ -47,12 +49,13 @@ export async function deliverDue(
 }
 
 async function deliver(
-  { db, recordKeys, log }: Dependencies,
+  { db, recordKeys, hosts, log }: Dependencies,
   { delivery, webhook }: DueDelivery,
   signal: AbortSignal | undefined,
 ): Promise<boolean> {
   const { id, attempts } = delivery;
   try {
+    if (!mayBeCalled(hosts, webhook.url)) throw new Error('WEBHOOK_HOSTS names its host no longer');
     const key = (await recordKeys.find(db, [webhook]))(webhook);
     if (!key) throw new Error('the key of its secret is gone');
     const secret = openBytes(key, webhook.secret, secretPlace(webhook.id));

@@ -3,6 +3,7 @@ import type { RecordKeys } from '../../platform/crypto/record-keys.ts';
 import { sealBytes, type SealedPlace } from '../../platform/crypto/sealed-bytes.ts';
 import { type Database, onlyRow } from '../../platform/database.ts';
 import { HomewardError } from '../../platform/errors.ts';
+import { mayBeCalled, type WebhookHosts } from './webhook-hosts.ts';
 import {
   disableWebhook,
   insertWebhook,
@@ -24,13 +25,25 @@ export const secretPlace = (webhookId: string): SealedPlace => ({
 export type WebhooksService = ReturnType<typeof makeWebhooksService>;
 
 /** Where police units hear of changes. */
-export function makeWebhooksService({ db, recordKeys }: { db: Database; recordKeys: RecordKeys }) {
+export function makeWebhooksService({
+  db,
+  recordKeys,
+  hosts,
+}: {
+  db: Database;
+  recordKeys: RecordKeys;
+  hosts: WebhookHosts;
+}) {
   return {
-    /** @returns the secret that messages are signed with, this once, as Standard Webhooks writes it */
+    /**
+     * @returns the secret that messages are signed with, this once, as Standard Webhooks writes it
+     * @throws HomewardError WEBHOOK_HOST_UNKNOWN
+     */
     async register(wanted: {
       jurisdiction: string;
       url: string;
     }): Promise<{ id: string; secret: string }> {
+      if (!mayBeCalled(hosts, wanted.url)) throw new HomewardError('WEBHOOK_HOST_UNKNOWN');
       const id = randomUUID();
       const secret = randomBytes(SECRET_BYTES);
       await db.transaction(async (tx) => {
