@@ -40,6 +40,7 @@ t.test(
       const analyst = await signIn(browser, console, 'first', { language: 'en', size: 'desktop' });
       const { page } = analyst;
       await page.getByRole('link', { name: 'Charts' }).click();
+      await page.getByRole('heading', { name: 'Charts', level: 1 }).waitFor();
       await page.getByLabel('Relationship').selectOption('full-siblings');
       await page
         .getByRole('img', { name: /^Distribution of log₁₀ LR/ })
