@@ -85,6 +85,7 @@ function GenotypeField({ draft, locus, row, place, fault, onChange }: FieldProps
       id={fieldId(row, place)}
       size="xs"
       miw={96}
+      maw={180}
       maxLength={60}
       aria-label={t('calculator.genotypeOf', { locus, person: person.id })}
       value={person.genotypes[locus] ?? ''}

@@ -35,7 +35,7 @@ export function PowerForm({ query, power, onChange }: FormProps) {
     onChange({ relationship, ...Object.fromEntries(changed) });
   };
   return (
-    <SimpleGrid cols={{ base: 1, sm: 2, lg: 4 }}>
+    <SimpleGrid cols={{ base: 1, sm: 2, lg: 4 }} className="print-columns">
       <NativeSelect
         label={t('charts.relationship')}
         data={RELATIONSHIPS.map((value) => ({ value, label: t(`calculator.asked.${value}`) }))}
