@@ -169,7 +169,7 @@ t.test('both parents, drawn: as plain simulation of families counts', { timeout:
     const lr = calculate(WIDE, PARAMETERS, question).lrs[0]!;
     return lr.kind === 'finite' ? lr.log10Lr : NaN;
   };
-  const families = 3_000;
+  const families = 1_500;
   for (const [hypothesis, related] of [
     ['h1', true],
     ['h2', false],
