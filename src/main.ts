@@ -21,6 +21,7 @@ import { makeLikelihoodRatiosService } from './casework/likelihood-ratios/likeli
 import { readKits } from './casework/next-steps/kits.ts';
 import { makeNextStepsService } from './casework/next-steps/next-steps.service.ts';
 import { makePoliciesService } from './casework/policies/policies.service.ts';
+import { makePowerService } from './casework/power/power.service.ts';
 import { sealClearProfiles } from './casework/profiles/clear-profiles.ts';
 import { makeProfileSource } from './casework/profiles/profile-source.ts';
 import { makeProfilesService } from './casework/profiles/profiles.service.ts';
@@ -136,6 +137,7 @@ export async function startService(
       close() {
         services.likelihoodRatios.stop();
         services.nextSteps.stop();
+        services.power.stop();
         return Promise.resolve();
       },
     });
@@ -236,6 +238,7 @@ export function makeServices({
   const reviews = makeReviewsService({ db: laboratory });
   const identities = makeIdentitiesService({ db: scoped, recordKeys, cases, log });
   const likelihoodRatios = makeLikelihoodRatiosService({ policies, frequencyTables, pool });
+  const kits = readKits();
   return {
     access,
     audit: makeAuditService({ db: auditor }),
@@ -259,8 +262,9 @@ export function makeServices({
       onCommitted: wake,
     }),
     likelihoodRatios,
-    nextSteps: makeNextStepsService({ candidates, kits: readKits(), pool }),
+    nextSteps: makeNextStepsService({ candidates, kits, pool }),
     policies,
+    power: makePowerService({ policies, kits, pool }),
     progress: makeProgressService({ db: laboratory, sweeps }),
     retention: makeRetentionService({ db: laboratory }),
     reports: makeReportsService({

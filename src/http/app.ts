@@ -39,6 +39,8 @@ import { nextStepRoutes } from '../casework/next-steps/next-steps.routes.ts';
 import type { NextStepsService } from '../casework/next-steps/next-steps.service.ts';
 import { policyRoutes } from '../casework/policies/policies.routes.ts';
 import type { PoliciesService } from '../casework/policies/policies.service.ts';
+import { powerRoutes } from '../casework/power/power.routes.ts';
+import type { PowerService } from '../casework/power/power.service.ts';
 import { reportRoutes } from '../casework/reports/reports.routes.ts';
 import type { ReportsService } from '../casework/reports/reports.service.ts';
 import { retentionRoutes } from '../casework/retention/retention.routes.ts';
@@ -98,6 +100,7 @@ export type AppDependencies = RateLimits & {
   readonly likelihoodRatios: LikelihoodRatiosService;
   readonly nextSteps: NextStepsService;
   readonly policies: PoliciesService;
+  readonly power: PowerService;
   readonly progress: ProgressService;
   readonly reports: ReportsService;
   readonly retention: RetentionService;
@@ -184,6 +187,7 @@ export async function buildApp(dependencies: AppDependencies): Promise<FastifyIn
       await v1.register(staffProfileRoutes, dependencies);
       await v1.register(reportRoutes, dependencies);
       await v1.register(nextStepRoutes, dependencies);
+      await v1.register(powerRoutes, dependencies);
       await v1.register(reviewRoutes, dependencies);
       await v1.register(reunionRoutes, dependencies);
       await v1.register(statisticsRoutes, dependencies);

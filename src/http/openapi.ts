@@ -70,6 +70,7 @@ export const openApi = fp(async (app) => {
         { name: 'custody', description: 'Tubes, from the kit to the profile' },
         { name: 'candidates', description: 'Analysts review what the search proposes' },
         { name: 'likelihood-ratios', description: 'Analysts weigh any hypotheses' },
+        { name: 'power', description: 'What LRs a relationship and a set of loci can bring' },
         {
           name: 'cases',
           description: 'Who is looked for, and when and where they were lost or found',

@@ -180,6 +180,8 @@ async function startWithCandidate(t: Test): Promise<{ service: TestService; know
     side: 'unknowns',
     difference: 'gone',
     name: 'table',
+    relationship: 'parent-child',
+    loci: '2',
   };
   return { service, known };
 }

@@ -82,6 +82,14 @@ t.test('relationships and pedigrees, weighed against each other', async (t) => {
     priors: [1, 1, 2],
   });
   t.same(again.body, body, 'the same as pedigrees');
+
+  const against = await ask({
+    people: ALIKE,
+    question: { kind: 'relationships', people: ['elder', 'younger'], relationships: ['full-siblings'], against: 'paternal-half-siblings' }, // prettier-ignore
+    parameters: PLAIN,
+  });
+  t.equal(against.body.calculation.hypotheses.length, 2);
+  expectLr(t, against.body.populations[0].lrs[0], siblings / halfSiblings, 'full against half');
 });
 
 t.test('what the request leaves open is as the policy in force says', async (t) => {

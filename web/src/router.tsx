@@ -48,6 +48,18 @@ const searches = createRoute({
   component: lazyRouteComponent(() => import('./searches/searches-page.tsx'), 'SearchesPage'),
 });
 
+const calculator = createRoute({
+  getParentRoute: () => root,
+  path: '/calculator',
+  component: lazyRouteComponent(() => import('./calculator/calculator-page.tsx'), 'CalculatorPage'),
+});
+
+const charts = createRoute({
+  getParentRoute: () => root,
+  path: '/charts',
+  component: lazyRouteComponent(() => import('./charts/charts-page.tsx'), 'ChartsPage'),
+});
+
 const uploads = createRoute({
   getParentRoute: () => root,
   path: '/uploads',
@@ -82,6 +94,8 @@ export const router = createRouter({
     candidate,
     findings,
     searches,
+    calculator,
+    charts,
     uploads,
     cases,
     policeCase,

@@ -59,8 +59,12 @@ export const question = z.discriminatedUnion('kind', [
       kind: z.literal('relationships'),
       people: z.tuple([personId, personId]).describe('The elder first'),
       relationships: z.array(z.enum(RELATIONSHIPS)).min(1).max(RELATIONSHIPS.length),
+      against: z
+        .enum(RELATIONSHIPS)
+        .optional()
+        .describe('What all are weighed against; default unrelated'),
     })
-    .describe('How are these two related? Against: unrelated'),
+    .describe('How are these two related? Against: `against`'),
   z
     .strictObject({
       kind: z.literal('pedigrees'),

@@ -2,6 +2,7 @@ import {
   familyHypotheses,
   type Hypothesis,
   KinshipError,
+  type Relationship,
   relationshipHypothesis,
   unrelatedHypothesis,
 } from '../../kinship/index.ts';
@@ -48,10 +49,11 @@ function readQuestion(
     case 'relationships': {
       const [a, b] = question.people;
       const sexOfA = people.find(({ id }) => id === a)?.sex;
-      const related = [...new Set(question.relationships)].map((relationship) =>
-        relationshipHypothesis(relationship, a, b, sexOfA),
-      );
-      return { hypotheses: [...related, unrelatedHypothesis(a, b)], asked: b };
+      const relate = (relationship: Relationship): Hypothesis =>
+        relationshipHypothesis(relationship, a, b, sexOfA);
+      const related = [...new Set(question.relationships)].map(relate);
+      const last = question.against ? relate(question.against) : unrelatedHypothesis(a, b);
+      return { hypotheses: [...related, last], asked: b };
     }
     case 'pedigrees':
       return question;

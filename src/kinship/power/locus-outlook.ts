@@ -54,15 +54,22 @@ export const DRAW_BATCHES = 16;
  * given them those of the last are gone through. See docs/math/power.md.
  * @param seed of the draws
  * @param work gets less by what it costs
+ * @param most ways that are gone through, and draws where there are more; a multiple of
+ *   2 · DRAW_BATCHES
  * @throws KinshipError PARAMETER_INVALID where what is known is impossible under a hypothesis;
  *   PEDIGREE_INVALID, PEDIGREE_TOO_COMPLEX
  */
-export function foreseeLocus(locus: LocusToType, seed: number, work: WorkLeft): LocusOutlook {
+export function foreseeLocus(
+  locus: LocusToType,
+  seed: number,
+  work: WorkLeft,
+  most: number = DRAWS_A_LOCUS,
+): LocusOutlook {
   const foresight = new Foresight(locus, work);
   const others = locus.added.length - 1;
   const genotypes = countGenotypes(locus.visible);
   const ways = genotypes ** others;
-  if (ways <= DRAWS_A_LOCUS) {
+  if (ways <= most) {
     const outcomes = new OutcomeList();
     for (let way = 0; way < ways; way++) {
       foresight.addOutcomes([outcomes], digits(way, genotypes, others), 1);
@@ -72,7 +79,7 @@ export function foreseeLocus(locus: LocusToType, seed: number, work: WorkLeft): 
   const random = seededRandom(seed);
   const outcomes = new OutcomeList();
   const batches = Array.from({ length: DRAW_BATCHES }, () => new OutcomeList());
-  for (let draw = 0; draw < DRAWS_A_LOCUS; draw++) {
+  for (let draw = 0; draw < most; draw++) {
     const chosen = foresight.draw(random, draw % 2 === 0 ? 0 : 1);
     const batch = batches[(draw >> 1) % DRAW_BATCHES]!;
     foresight.addOutcomes([outcomes, batch], chosen, foresight.weight(chosen));

@@ -29,9 +29,9 @@ export type OutlookFigures = {
 };
 
 /** Width of the grid on which loci are convolved, in log10 LR. */
-const BIN = 0.02;
+export const BIN = 0.02;
 /** Batches of draws only tell how far the figures scatter. */
-const BATCH_BIN = 0.1;
+export const BATCH_BIN = 0.1;
 
 /**
  * The figures of loci together.
@@ -83,7 +83,7 @@ export function describeOutlook(
 type BothSummaries = Readonly<Record<'h1' | 'h2', RatioSummary>>;
 
 /** Of the mean of the batches; 0 where there are none. */
-function standardError(figures: readonly number[]): number {
+export function standardError(figures: readonly number[]): number {
   if (figures.length === 0) return 0;
   const mean = figures.reduce((sum, figure) => sum + figure, 0) / figures.length;
   const squares = figures.reduce((sum, figure) => sum + (figure - mean) ** 2, 0);

@@ -120,9 +120,10 @@ export class RatioForesight {
   }
 }
 
-function checkQuestion(
+/** @throws KinshipError PARAMETER_INVALID for what nobody can foresee */
+export function checkQuestion(
   { minimumFrequency }: CalculationParameters,
-  { people, typings, threshold }: OutlookQuestion,
+  { people, typings, threshold }: Omit<OutlookQuestion, 'hypotheses'>,
 ): void {
   const refuse = (what: string): never => {
     throw new KinshipError('PARAMETER_INVALID', what);

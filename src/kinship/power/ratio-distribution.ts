@@ -17,7 +17,7 @@ export type RatioSummary = {
 };
 
 /** What rounding may move a threshold by, in log10 LR. */
-const ROUNDING = 1e-9;
+export const ROUNDING = 1e-9;
 
 /**
  * The LR over independent loci: mean and deviation add up and are exact, the probabilities come
@@ -54,7 +54,7 @@ export function summariseRatios(
 }
 
 /** Of one locus; mean and variance of what is finite. */
-function momentsOf({ log10Lrs, masses }: LocusRatios): {
+export function momentsOf({ log10Lrs, masses }: LocusRatios): {
   excluded: number;
   infinite: number;
   mean: number;
@@ -74,12 +74,12 @@ function momentsOf({ log10Lrs, masses }: LocusRatios): {
 }
 
 /** P(one at least of independent events). */
-function anyOf(probabilities: readonly number[]): number {
+export function anyOf(probabilities: readonly number[]): number {
   return probabilities.reduce((any, one) => any + one - any * one, 0);
 }
 
 /** The smallest first, so that nothing is lost beside what is large. */
-function massFrom({ first, mass }: Distribution, position: number): number {
+export function massFrom({ first, mass }: Distribution, position: number): number {
   let sum = 0;
   for (let bin = mass.length - 1; bin >= 0 && first + bin >= position; bin--) sum += mass[bin]!;
   return sum;

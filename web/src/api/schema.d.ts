@@ -4554,6 +4554,222 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/power": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How large the LR of true and of unrelated pairs is, and how often it is reached
+         * @description Of a relationship and a set of loci, under the policy in force; of nobody. For: analyst.
+         */
+        get: {
+            parameters: {
+                query: {
+                    /** @description What true pairs are to each other; both-parents: a child with father and mother */
+                    relationship: "both-parents" | "parent-child" | "identical" | "full-siblings" | "paternal-half-siblings" | "maternal-half-siblings" | "grandparent" | "avuncular" | "first-cousins";
+                    /** @description The loci of this kit; default those of the frequency table */
+                    kit?: string;
+                    /** @description Only the first so many */
+                    loci?: number;
+                    /** @description The LR that counts as reached; default that of the policy in force */
+                    threshold?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            notice: string;
+                            /** @enum {string} */
+                            relationship: "both-parents" | "parent-child" | "identical" | "full-siblings" | "paternal-half-siblings" | "maternal-half-siblings" | "grandparent" | "avuncular" | "first-cousins";
+                            hypotheses: {
+                                h1: string;
+                                h2: string;
+                            };
+                            kit: string | null;
+                            threshold: number;
+                            /** @description Of true pairs */
+                            h1: {
+                                /** @description Null where the LR may be 0 or infinite */
+                                expectedLog10Lr: {
+                                    value: number;
+                                    /** @description 0: exact */
+                                    standardError: number;
+                                } | null;
+                                /** @description Standard deviation of log10 LR; null as above */
+                                deviation: number | null;
+                                /** @description P(LR = 0) */
+                                excludes: {
+                                    value: number;
+                                    /** @description 0: exact */
+                                    standardError: number;
+                                };
+                                /** @description The largest log10 LR of each share of pairs; null: LR 0 */
+                                quantiles: {
+                                    share: number;
+                                    log10Lr: number | null;
+                                }[];
+                            };
+                            /** @description Of unrelated pairs */
+                            h2: {
+                                /** @description Null where the LR may be 0 or infinite */
+                                expectedLog10Lr: {
+                                    value: number;
+                                    /** @description 0: exact */
+                                    standardError: number;
+                                } | null;
+                                /** @description Standard deviation of log10 LR; null as above */
+                                deviation: number | null;
+                                /** @description P(LR = 0) */
+                                excludes: {
+                                    value: number;
+                                    /** @description 0: exact */
+                                    standardError: number;
+                                };
+                                /** @description The largest log10 LR of each share of pairs; null: LR 0 */
+                                quantiles: {
+                                    share: number;
+                                    log10Lr: number | null;
+                                }[];
+                            };
+                            /** @description Null where no LR is finite and above 0 */
+                            histogram: {
+                                /** @description Where the first bin begins, in log10 LR */
+                                from: number;
+                                /** @description Of a bin, in log10 LR */
+                                width: number;
+                                /** @description P(bin | H1); what lies beyond an end is in its last bin */
+                                h1: number[];
+                                /** @description P(bin | H2), likewise */
+                                h2: number[];
+                            } | null;
+                            /** @description Sizes of databases: pairs that are compared */
+                            pairs: number[];
+                            /** @description Locus by locus, in the order of the set */
+                            steps: {
+                                locus: string;
+                                /** @description P(LR ≥ threshold | H1), with this locus and all before it */
+                                recall: {
+                                    value: number;
+                                    /** @description 0: exact */
+                                    standardError: number;
+                                };
+                                /** @description P(LR ≥ threshold | H2), likewise */
+                                chance: {
+                                    value: number;
+                                    /** @description 0: exact */
+                                    standardError: number;
+                                };
+                                /** @description Unrelated pairs that reach the threshold, in a database of each of `pairs` */
+                                expectedByChance: number[];
+                            }[];
+                            /** @description Simulated; the others are exact */
+                            drawnLoci: string[];
+                            /** @description Left out: the frequency table of the policy lacks them */
+                            notInTable: string[];
+                            /** @description Draws at each simulated locus, and the seed: the same input gives the same digits */
+                            method: {
+                                draws: number;
+                                seed: number;
+                            };
+                            provenance: {
+                                engineVersion: string;
+                                /** Format: uuid */
+                                policyId: string;
+                                policyHash: string;
+                                frequencyTable: {
+                                    name: string;
+                                    contentHash: string;
+                                };
+                            };
+                        };
+                    };
+                };
+                /** @description An error, and what to do */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/kits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The kits and their loci
+         * @description For: analyst.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            kits: {
+                                name: string;
+                                maker: string;
+                                /** @description The autosomal loci that the service knows */
+                                loci: string[];
+                            }[];
+                        };
+                    };
+                };
+                /** @description An error, and what to do */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/candidates/{candidateId}/decisions": {
         parameters: {
             query?: never;
@@ -6225,6 +6441,11 @@ export interface paths {
                                 string
                             ];
                             relationships: ("parent-child" | "identical" | "full-siblings" | "paternal-half-siblings" | "maternal-half-siblings" | "grandparent" | "avuncular" | "first-cousins")[];
+                            /**
+                             * @description What all are weighed against; default unrelated
+                             * @enum {string}
+                             */
+                            against?: "parent-child" | "identical" | "full-siblings" | "paternal-half-siblings" | "maternal-half-siblings" | "grandparent" | "avuncular" | "first-cousins";
                         } | {
                             /** @enum {string} */
                             kind: "pedigrees";

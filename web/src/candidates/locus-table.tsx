@@ -4,10 +4,9 @@ import { formatLr, formatRatio } from '../common/numbers.ts';
 import { Section } from '../common/section.tsx';
 import type { Candidate, LocusResult } from './candidate-detail.ts';
 import { type Alleles, markLocus } from './locus-mark.ts';
+import { BAR_WIDTH_PX, LrBar, widestOf } from './lr-bar.tsx';
 import { MarkText } from './mark-text.tsx';
 import { ScrollBox } from '../common/scroll-box.tsx';
-
-const BAR_WIDTH_PX = 150;
 
 /** Marker by marker: who has what, what it says, and how much. */
 export function LocusTable({ candidate }: { candidate: Candidate }) {
@@ -15,7 +14,7 @@ export function LocusTable({ candidate }: { candidate: Candidate }) {
   const { loci, members, omitted, unknown } = candidate;
   const sayReason = (reason: string): string =>
     t(`omitted.${reason}` as 'omitted.not-in-table', { defaultValue: reason });
-  const widest = Math.max(1, ...loci.map(({ log10Lr }) => Math.abs(log10Lr ?? 0)));
+  const widest = widestOf(loci);
   return (
     <Section title={t('loci.title')} text={t('loci.shared')}>
       <ScrollBox label={t('loci.title')}>
@@ -119,24 +118,5 @@ function Genotype({ alleles, shared }: { alleles: Alleles; shared: readonly stri
         </span>
       ))}
     </span>
-  );
-}
-
-/** To the right for, to the left against. */
-function LrBar({ log10Lr, widest }: { log10Lr: number | null; widest: number }) {
-  if (log10Lr === null) return null;
-  const half = BAR_WIDTH_PX / 2;
-  const length = (Math.abs(log10Lr) / widest) * (half - 2);
-  return (
-    <svg width={BAR_WIDTH_PX} height={14} aria-hidden="true" style={{ display: 'block' }}>
-      <line x1={half} x2={half} y1={0} y2={14} stroke="#868e96" />
-      <rect
-        x={log10Lr < 0 ? half - length : half}
-        y={2}
-        width={length}
-        height={10}
-        fill={log10Lr < 0 ? '#c92a2a' : '#0b7285'}
-      />
-    </svg>
   );
 }

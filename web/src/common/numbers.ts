@@ -9,6 +9,12 @@ function superscript(exponent: number): string {
   return exponent < 0 ? `⁻${digits}` : digits;
 }
 
+/** A power of ten, as the axis of a chart has it. */
+export function formatDecade(value: number): string {
+  const exponent = Math.round(Math.log10(value));
+  return exponent >= 0 && exponent <= 2 ? String(10 ** exponent) : `10${superscript(exponent)}`;
+}
+
 /** Without an exponent; whole from a thousand on. */
 function formatPlain(value: number): string {
   return value < 999.5 ? value.toPrecision(3) : value.toFixed(0);

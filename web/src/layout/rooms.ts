@@ -2,7 +2,7 @@ import type { Role } from '../api/session.ts';
 
 /** The pages that stand in the menu, by whose they are. */
 export const ROOMS = {
-  analyst: ['candidates', 'findings', 'searches'],
+  analyst: ['candidates', 'findings', 'searches', 'calculator', 'charts'],
   'collection-point': ['uploads'],
   police: ['cases'],
   admin: ['administration'],
@@ -14,6 +14,8 @@ export const PATHS = {
   candidates: '/candidates',
   findings: '/findings',
   searches: '/searches',
+  calculator: '/calculator',
+  charts: '/charts',
   uploads: '/uploads',
   cases: '/cases',
   administration: '/administration',
