@@ -1,6 +1,6 @@
 import { Anchor, Text, Tooltip } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
-import type { ReactNode } from 'react';
+import { Fragment, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMoment } from '../common/dates.ts';
 import { formatLr, formatProbability, formatSmall } from '../common/numbers.ts';
@@ -69,9 +69,9 @@ function Happened({ side }: { side: ListedCircumstances['missing'] }) {
   const parts = showHappened(side, i18n.language);
   if (parts.length === 0) return UNSAID;
   return parts.map((part) => (
-    <span key={part} className="one-line">
-      {part}{' '}
-    </span>
+    <Fragment key={part}>
+      <span className="one-line">{part}</span>{' '}
+    </Fragment>
   ));
 }
 

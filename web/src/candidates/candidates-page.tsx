@@ -53,6 +53,8 @@ export function CandidatesPage() {
         <Text>{t('candidates.empty')}</Text>
       ) : (
         <CandidateList
+          // Another list begins at its top.
+          key={JSON.stringify({ ...view, columns: undefined })}
           candidates={chosen}
           ranks={ranks}
           view={view}

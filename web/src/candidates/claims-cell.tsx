@@ -5,12 +5,14 @@ import { useSession } from '../api/session.ts';
 import { useMoment } from '../common/dates.ts';
 import { useAnalystNames } from './candidate-detail.ts';
 import type { CandidateSummary } from './candidate-view.ts';
+import { UNSAID } from './circumstances-text.ts';
 import { useChange } from './use-change.ts';
 
 export type Claim = CandidateSummary['claims'][number];
 
 /** Who has taken a candidate up, until when, and a way to give up what is one's own to give up. */
 export function ClaimsCell({ candidate: { id, claims } }: { candidate: CandidateSummary }) {
+  if (claims.length === 0) return UNSAID;
   return claims.map((claim) => <ClaimLine key={claim.analystId} candidateId={id} claim={claim} />);
 }
 

@@ -19,8 +19,7 @@ export function FilterSelect({ any, data, value, ...props }: FilterSelectProps) 
       data={[...data]}
       value={[...(value ?? [])]}
       clearable
-      miw={170}
-      maw={420}
+      w={195}
     />
   );
 }
