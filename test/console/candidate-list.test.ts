@@ -64,6 +64,7 @@ t.test(
       await shown.getByText(`${MANY / 4 + 1} candidates`).waitFor();
       await page.getByLabel('Hide where it is not said').check();
       await shown.getByText(`${MANY / 4} candidates`).waitFor();
+      t.equal(await firstRow(page), 2, 'from its top');
       await page.getByLabel('Missing from').fill('x');
       await page.getByText('Four digits, from 1900').waitFor();
       await page.getByLabel('Missing from').fill('');
@@ -167,5 +168,12 @@ function countBlankRows(page: Page): Promise<number> {
 function currentRow(page: Page): Promise<number> {
   return page.evaluate<number>(
     `Number(document.querySelector('tr[data-current]').getAttribute('aria-rowindex'))`,
+  );
+}
+
+/** Which row of the table is drawn first. */
+function firstRow(page: Page): Promise<number> {
+  return page.evaluate<number>(
+    `Number(document.querySelector('tr[aria-rowindex]').getAttribute('aria-rowindex'))`,
   );
 }

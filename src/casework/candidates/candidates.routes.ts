@@ -14,7 +14,6 @@ import {
   hypothesesOf,
   relativesOf,
 } from './candidate-case.ts';
-import type { CandidateFilter } from './candidate-list.repository.ts';
 import type { CandidateResult } from './candidate-result.ts';
 import {
   candidateDetail,
@@ -26,7 +25,12 @@ import {
   caseFile,
   caseQuery,
 } from './candidates.schema.ts';
-import type { Candidate, CandidatesService, RankedCandidate } from './candidates.service.ts';
+import type {
+  Candidate,
+  CandidateFilter,
+  CandidatesService,
+  RankedCandidate,
+} from './candidates.service.ts';
 
 const tags = ['candidates'];
 

@@ -35,7 +35,7 @@ export {
   pinnedProfile,
   relativesOf,
 } from './candidate-case.ts';
-export type { CandidateState };
+export type { CandidateFilter, CandidateState };
 
 /** A candidate with what depends on the database of this moment. */
 export type RankedCandidate = Candidate & {

@@ -26,7 +26,7 @@ export function CandidatesPage() {
   );
   const selection = useSelection(chosen);
   const show = (changed: CandidateView): void => {
-    void navigate({ search: changed, replace: true });
+    void navigate({ search: changed, replace: true, resetScroll: false });
   };
   return (
     <Stack gap="sm" className="ranked-page">

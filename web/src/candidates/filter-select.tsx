@@ -19,7 +19,8 @@ export function FilterSelect({ any, data, value, ...props }: FilterSelectProps) 
       data={[...data]}
       value={[...(value ?? [])]}
       clearable
-      w={195}
+      // A word to search by stands beside what was chosen.
+      w={props.searchable ? 260 : 195}
     />
   );
 }

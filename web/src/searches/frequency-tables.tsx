@@ -23,11 +23,10 @@ export function FrequencyTables({ tables, policies }: FrequencyTablesProps) {
   const { t } = useTranslation();
   const moment = useMoment();
   const [shown, setShown] = useState<string | null>(null);
-  const usersOf = (tableId: string): string =>
-    policies
-      .filter(({ frequencyTableId }) => frequencyTableId === tableId)
-      .map(({ name, active }) => (active ? `${name} (${t('searches.inForce')})` : name))
-      .join(', ') || '—';
+  const usersOf = (tableId: string): string => {
+    const users = policies.filter(({ frequencyTableId }) => frequencyTableId === tableId);
+    return [...new Set(users.map(({ name }) => name))].join(', ') || '—';
+  };
   return (
     <>
       <DataTable
