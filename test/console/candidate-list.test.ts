@@ -51,9 +51,12 @@ t.test(
       for (let at = 0; at < 120; at++) {
         await page.keyboard.press('j');
         if (at % 10 === 9) blanks.push(await countBlankRows(page));
+        if (at % 40 === 39) t.ok(await isCurrentSeen(page), `after ${at + 1} it is in sight`);
       }
       t.same(blanks.filter((count) => count > 0), [], 'blank rows on the way'); // prettier-ignore
       t.equal(await currentRow(page), 120 + 2, 'row of the one that is looked at');
+      for (let at = 0; at < 60; at++) await page.keyboard.press('k');
+      t.ok(await isCurrentSeen(page), 'and on the way up');
     });
 
     await t.test('a filter answers at once, by what is said', async (t) => {
@@ -162,6 +165,15 @@ function countBlankRows(page: Page): Promise<number> {
       const { top, bottom } = row.getBoundingClientRect();
       return Math.min(bottom, box.bottom) - Math.max(top, box.top) > 42;
     }).length;
+  })()`);
+}
+
+/** Whether all of the row that is looked at is within the list, below its head. */
+function isCurrentSeen(page: Page): Promise<boolean> {
+  return page.evaluate<boolean>(`(() => {
+    const [box, head, row] = ['.ranked', '.ranked th', 'tr[data-current]'].map((one) =>
+      document.querySelector(one).getBoundingClientRect());
+    return row.top >= head.bottom - 1 && row.bottom <= box.bottom + 1;
   })()`);
 }
 

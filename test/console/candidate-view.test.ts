@@ -10,7 +10,7 @@ import {
   STATES,
 } from '../../web/src/candidates/candidate-view.ts';
 import { showAge, showHappened } from '../../web/src/candidates/circumstances-text.ts';
-import { markRange, toggle } from '../../web/src/candidates/selection.ts';
+import { mark, type MarkAction, NO_MARKS } from '../../web/src/candidates/selection.ts';
 import { nameProvince, PROVINCES } from '../../web/src/common/provinces.ts';
 
 const CANDIDATES = [
@@ -97,9 +97,15 @@ t.test('a view that was read is read again as itself', (t) => {
 
 t.test('a range goes up as well as down, and takes nothing away', (t) => {
   const ids = ['a', 'b', 'c', 'd', 'e'];
-  t.same([...markRange(new Set(['a']), ids, 3, 1)].sort(), ['a', 'b', 'c', 'd']);
-  t.same([...markRange(new Set(), ids, 4, 4)], ['e']);
-  t.same([...toggle(toggle(new Set(['a']), 'b'), 'a')], ['b']);
+  const after = (...actions: MarkAction[]): string[] =>
+    [...actions.reduce((marks, action) => mark(marks, action, ids), NO_MARKS).marked].sort();
+  t.same(after({ do: 'toggle', id: 'd' }, { do: 'extend', id: 'b' }), ['b', 'c', 'd']);
+  t.same(after({ do: 'toggle', id: 'e' }, { do: 'toggle', id: 'a' }, { do: 'extend', id: 'b' }), ['a', 'b', 'e']); // prettier-ignore
+  t.same(after({ do: 'extend', id: 'c' }), ['c'], 'from nowhere');
+  t.same(after({ do: 'toggle', id: 'gone' }, { do: 'extend', id: 'c' }), ['c', 'gone']);
+  t.same(after({ do: 'toggle', id: 'b' }, { do: 'toggle', id: 'b' }), []);
+  t.same(after({ do: 'all' }), ids);
+  t.same(after({ do: 'all' }, { do: 'none' }), []);
   t.end();
 });
 

@@ -14,7 +14,7 @@ export function BatchBar({ selection }: { selection: Selection }) {
   const { t } = useTranslation();
   const [isAssigning, assigning] = useDisclosure();
   const [isSigning, signing] = useDisclosure();
-  const { selected, clear } = selection;
+  const { selected, isAll, selectAll, clear } = selection;
   if (selected.length === 0) return null;
   const isTooMany = selected.length > MOST_AT_ONCE;
   return (
@@ -30,6 +30,11 @@ export function BatchBar({ selection }: { selection: Selection }) {
           {t('candidateList.assign')}
         </Button>
         <GiveUpButton selection={selection} />
+        {!isAll && (
+          <Button size="xs" variant="subtle" onClick={selectAll}>
+            {t('candidateList.selectAll')}
+          </Button>
+        )}
         <Button size="xs" variant="subtle" onClick={clear}>
           {t('candidateList.clear')}
         </Button>

@@ -1,10 +1,12 @@
 import { Group, Paper, Text } from '@mantine/core';
+import { memo, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Cells, useCells } from './candidate-cells.tsx';
 import { COLUMN_FORMS } from './candidate-columns.ts';
 import type { ListProps } from './candidate-table.tsx';
 import { type CandidateSummary, type ColumnName, FIRST_COLUMNS } from './candidate-view.ts';
 import { SelectBox } from './select-box.tsx';
+import type { Selection } from './use-selection.ts';
 
 /** Stand at the head of a card, whatever else was chosen. */
 const HEAD: readonly ColumnName[] = ['rank', 'person', 'family', 'lr', 'state'];
@@ -22,7 +24,8 @@ export function CandidateCards({
   // prettier-ignore
   const { t } = useTranslation();
   const cells = useCells();
-  const columns = (view.columns ?? FIRST_COLUMNS).filter((name) => !HEAD.includes(name));
+  const chosen = view.columns ?? FIRST_COLUMNS;
+  const columns = useMemo(() => chosen.filter((name) => !HEAD.includes(name)), [chosen]);
   return (
     <ul
       className="cards"
@@ -47,7 +50,8 @@ export function CandidateCards({
               cells={cells}
               rank={ranks.get(candidate.id)}
               columns={columns}
-              selection={selection}
+              isSelected={selection.has(candidate.id)}
+              act={selection.act}
             />
           </li>
         ) : null;
@@ -56,20 +60,22 @@ export function CandidateCards({
   );
 }
 
-type CardProps = Pick<ListProps, 'selection'> & {
+type CardProps = {
   readonly candidate: CandidateSummary;
   readonly cells: Cells;
   readonly rank: number | undefined;
   readonly columns: readonly ColumnName[];
+  readonly isSelected: boolean;
+  readonly act: Selection['act'];
 };
 
-function Card({ candidate, cells, rank, columns, selection }: CardProps) {
+const Card = memo(function Card({ candidate, cells, rank, columns, ...marks }: CardProps) {
   const { t } = useTranslation();
   const shown = { candidate, rank };
   return (
     <Paper withBorder p="xs">
       <Group gap="xs" wrap="nowrap" align="flex-start">
-        <SelectBox candidate={candidate} selection={selection} />
+        <SelectBox candidate={candidate} {...marks} />
         <Text size="sm" className="codes" flex={1}>
           {cells.rank(shown)}. {cells.person(shown)} · {candidate.family}
         </Text>
@@ -90,4 +96,4 @@ function Card({ candidate, cells, rank, columns, selection }: CardProps) {
       </dl>
     </Paper>
   );
-}
+});

@@ -1,6 +1,7 @@
-import { Anchor, Text, Tooltip } from '@mantine/core';
+import { Anchor, Text } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
-import { Fragment, type ReactNode } from 'react';
+import type { TFunction } from 'i18next';
+import { Fragment, type ReactNode, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMoment } from '../common/dates.ts';
 import { formatLr, formatProbability, formatSmall } from '../common/numbers.ts';
@@ -23,7 +24,10 @@ export type Cells = Readonly<Record<ColumnName, (shown: Shown) => ReactNode>>;
 /** What stands in each column. */
 export function useCells(): Cells {
   const { t } = useTranslation();
-  const moment = useMoment();
+  return useMemo(() => makeCells(t), [t]);
+}
+
+function makeCells(t: TFunction): Cells {
   return {
     rank: ({ rank }) => rank,
     person: ({ candidate }) => <PersonLink candidate={candidate} />,
@@ -32,9 +36,9 @@ export function useCells(): Cells {
     relationship: ({ candidate }) => t(`relationship.${candidate.relationship}`),
     posterior: ({ candidate }) => formatProbability(candidate.posterior),
     chance: ({ candidate }) => (
-      <Tooltip label={t('candidates.chanceHelp')}>
-        <span>{formatSmall(candidate.expectedChanceCandidates)}</span>
-      </Tooltip>
+      <span title={t('candidates.chanceHelp')}>
+        {formatSmall(candidate.expectedChanceCandidates)}
+      </span>
     ),
     loci: ({ candidate }) => candidate.lociCompared,
     inconsistent: ({ candidate }) => candidate.lociInconsistent,
@@ -45,7 +49,7 @@ export function useCells(): Cells {
     sex: ({ candidate }) => <Sex candidate={candidate} />,
     state: ({ candidate }) => <State candidate={candidate} />,
     claims: ({ candidate }) => <ClaimsCell candidate={candidate} />,
-    updated: ({ candidate }) => moment(candidate.updatedAt),
+    updated: ({ candidate }) => <Moment at={candidate.updatedAt} />,
   };
 }
 
@@ -118,4 +122,8 @@ function State({ candidate: { state, lapsedAt } }: CellProps) {
       )}
     </>
   );
+}
+
+function Moment({ at }: { at: string }) {
+  return useMoment()(at);
 }

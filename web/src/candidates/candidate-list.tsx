@@ -8,6 +8,8 @@ import { PHONE } from './phone.ts';
 import { useCurrentRow } from './use-current-row.ts';
 
 const OVERSCAN = 12;
+/** What the head of the table takes at most. */
+const HEAD_PX = 64;
 /** What a card takes until it is measured. */
 const CARD_PX = 210;
 
@@ -22,7 +24,7 @@ export function CandidateList({ onFilter, ...props }: CandidateListProps) {
   const { candidates, selection } = props;
   const box = useRef<HTMLDivElement>(null);
   const isPhone = useMediaQuery(PHONE, false, { getInitialValueInEffect: false });
-  const [current, setCurrent] = useCurrentRow(candidates, selection, onFilter, (place) => {
+  const [current, setCurrent] = useCurrentRow(candidates, selection.act, onFilter, (place) => {
     rows.scrollToIndex(place);
   });
   // eslint-disable-next-line react-hooks/incompatible-library -- no compiler memoizes this page
@@ -31,8 +33,8 @@ export function CandidateList({ onFilter, ...props }: CandidateListProps) {
     getScrollElement: () => box.current,
     estimateSize: () => (isPhone ? CARD_PX : ROW_PX),
     overscan: OVERSCAN,
-    // The head of the table stays above the rows.
-    scrollPaddingStart: isPhone ? 0 : ROW_PX,
+    // The rows begin below the head of the table.
+    scrollPaddingEnd: isPhone ? 0 : HEAD_PX,
   });
   const List = isPhone ? CandidateCards : CandidateTable;
   return (

@@ -1,5 +1,6 @@
 import { Checkbox, Table, UnstyledButton } from '@mantine/core';
 import type { Virtualizer } from '@tanstack/react-virtual';
+import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Cells, useCells } from './candidate-cells.tsx';
 import { COLUMN_FORMS } from './candidate-columns.ts';
@@ -58,7 +59,8 @@ export function CandidateTable(props: ListProps) {
               place={index}
               rank={ranks.get(candidate.id)}
               isCurrent={index === current}
-              selection={selection}
+              isSelected={selection.has(candidate.id)}
+              act={selection.act}
               onCurrent={onCurrent}
               measure={rows.measureElement}
             />
@@ -139,19 +141,23 @@ function ColumnHead({
 }
 
 type RowProps = Columns &
-  Pick<ListProps, 'selection' | 'onCurrent'> & {
+  Pick<ListProps, 'onCurrent'> & {
     readonly candidate: CandidateSummary;
     readonly cells: Cells;
     readonly place: number;
     readonly rank: number | undefined;
     readonly isCurrent: boolean;
+    readonly isSelected: boolean;
+    readonly act: Selection['act'];
     readonly measure: (row: HTMLTableRowElement | null) => void;
   };
 
 const CLASSES = { number: 'numbers', code: 'codes', line: 'one-line' } as const;
 
-function CandidateRow({ candidate, cells, columns, place, rank, ...props }: RowProps) {
-  const { isCurrent, selection, onCurrent, measure } = props;
+/** Drawn again only where something of it changed: whoever goes down the list changes two. */
+const CandidateRow = memo(function CandidateRow(props: RowProps) {
+  const { candidate, cells, columns, place, rank } = props;
+  const { isCurrent, isSelected, act, onCurrent, measure } = props;
   return (
     <Table.Tr
       ref={measure}
@@ -162,10 +168,10 @@ function CandidateRow({ candidate, cells, columns, place, rank, ...props }: RowP
         onCurrent(place);
       }}
       {...(isCurrent && { 'data-current': true })}
-      {...(selection.has(candidate.id) && { 'data-selected': true })}
+      {...(isSelected && { 'data-selected': true })}
     >
       <Table.Td>
-        <SelectBox candidate={candidate} selection={selection} />
+        <SelectBox candidate={candidate} isSelected={isSelected} act={act} />
       </Table.Td>
       {columns.map((name) => {
         const { as } = COLUMN_FORMS[name];
@@ -181,4 +187,4 @@ function CandidateRow({ candidate, cells, columns, place, rank, ...props }: RowP
       })}
     </Table.Tr>
   );
-}
+});

@@ -7,7 +7,7 @@ import type { Selection } from './use-selection.ts';
 /** j and k go down and up, Enter opens, x marks, Shift x marks up to here, / goes to the filter. */
 export function useCurrentRow(
   candidates: readonly CandidateSummary[],
-  selection: Selection,
+  act: Selection['act'],
   onFilter: () => void,
   scrollTo: (place: number) => void,
 ) {
@@ -34,10 +34,10 @@ export function useCurrentRow(
       go(-1);
     },
     x: () => {
-      if (candidate) selection.toggle(candidate.id);
+      if (candidate) act({ do: 'toggle', id: candidate.id });
     },
     'shift + x': () => {
-      if (candidate) selection.extendTo(candidate.id);
+      if (candidate) act({ do: 'extend', id: candidate.id });
     },
     Enter: open,
     '/': onFilter,
