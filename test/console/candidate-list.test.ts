@@ -42,6 +42,13 @@ t.test(
         await page.getByRole('menuitem', { name: 'with loci' }).waitFor();
         await page.keyboard.press('Escape');
         t.match(decodeURIComponent(page.url()), /columns=.*"loci"/);
+        await page.getByRole('button', { name: 'Columns' }).click();
+        await page.getByRole('button', { name: 'As at first' }).click();
+        await page.getByRole('columnheader', { name: 'Loci' }).waitFor({ state: 'detached' });
+        await page.keyboard.press('Escape');
+        await page.getByRole('button', { name: 'Views' }).click();
+        await page.getByRole('menuitem', { name: 'with loci' }).click();
+        await page.getByRole('columnheader', { name: 'Loci' }).waitFor();
       },
     );
 
