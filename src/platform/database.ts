@@ -16,7 +16,11 @@ export type Database = PostgresJsDatabase;
 export type ConnectedDatabase = Database & { readonly $client: postgres.Sql };
 
 /** `column = any(values)`: one parameter for any number of values. */
-export function isAnyOf(column: PgColumn, values: readonly string[], type: 'text' | 'uuid'): SQL {
+export function isAnyOf(
+  column: PgColumn | SQL,
+  values: readonly string[],
+  type: 'text' | 'uuid',
+): SQL {
   return sql`${column} = any(${sql.param([...values])}::${sql.raw(type)}[])`;
 }
 

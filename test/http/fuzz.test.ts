@@ -155,6 +155,7 @@ async function startWithCandidate(t: Test): Promise<{ service: TestService; know
   await call('analyst', 'POST', '/v1/custody/scans', { scans: [early] });
   const alarms = await call('analyst', 'GET', '/v1/custody/alarms');
   const findings = await call('analyst', 'GET', '/v1/findings');
+  const tables = await call('analyst', 'GET', '/v1/frequency-tables');
   const known = {
     pointId,
     blockId: tubes.body.blockId,
@@ -172,6 +173,7 @@ async function startWithCandidate(t: Test): Promise<{ service: TestService; know
     staffCode: 'T1',
     grantId: opened.body.id,
     holdId: hold.body.id,
+    tableId: tables.body.frequencyTables[0].id,
     sweepId: sweeps.body.sweeps[0]?.id ?? '00000000-0000-4000-8000-000000000000',
     keyId: key.id,
     userId: user.body.id,

@@ -1,9 +1,7 @@
-import { and, asc, desc, eq, gt, inArray, isNull, lt, or, type SQL, sql } from 'drizzle-orm';
+import { and, asc, eq, inArray, isNull, or, type SQL, sql } from 'drizzle-orm';
 import type { Relation } from '../../formats/relation.ts';
 import type { Sex } from '../../kinship/index.ts';
 import { type Database, isAnyOf } from '../../platform/database.ts';
-import type { RankedPlace } from '../../platform/page-cursor.ts';
-import { reviewClaims } from '../../platform/review-tables.ts';
 import {
   candidateMatches,
   collectionPoints,
@@ -64,7 +62,8 @@ function isWithin({ sampleIds, familyIds }: PairScope): SQL | undefined {
   return or(isAnyOf(unknownSampleId, sampleIds, 'uuid'), isAnyOf(familyId, familyIds, 'uuid'));
 }
 
-function select(db: Database) {
+/** Candidates with the codes and cases of both sides. */
+export function selectCandidates(db: Database) {
   return db
     .select({
       candidate: candidateMatches,
@@ -80,9 +79,9 @@ function select(db: Database) {
     .$dynamic();
 }
 
-type Selected = Awaited<ReturnType<typeof select>>[number];
+type Selected = Awaited<ReturnType<typeof selectCandidates>>[number];
 
-async function toCandidates(db: Database, rows: readonly Selected[]): Promise<Candidate[]> {
+export async function toCandidates(db: Database, rows: readonly Selected[]): Promise<Candidate[]> {
   const people = await findMembers(
     db,
     rows.flatMap(({ candidate }) => candidate.familyProfileIds),
@@ -134,47 +133,11 @@ async function findMembers(
   );
 }
 
-export type CandidateFilter = {
-  /** All where none is named. */
-  readonly states: readonly CandidateState[];
-  /** Null: claimed or not. */
-  readonly claimedBy: string | null;
-  readonly after: RankedPlace | null;
-  readonly limit: number;
-};
-
-function isClaimedBy(db: Database, analystId: string): SQL {
-  const { candidateId, expiresAt } = reviewClaims;
-  const theirs = and(eq(reviewClaims.analystId, analystId), gt(expiresAt, sql`now()`));
-  return inArray(candidateMatches.id, db.select({ id: candidateId }).from(reviewClaims).where(theirs)); // prettier-ignore
-}
-
-/** Candidates of a policy, the largest LR first; of lapsed ones those that analysts support. */
-export async function listCandidates(
-  db: Database,
-  policyId: string,
-  filter: CandidateFilter,
-): Promise<Candidate[]> {
-  const { states, claimedBy, after, limit } = filter;
-  const { log10Lr, id } = candidateMatches;
-  const conditions = [
-    eq(candidateMatches.policyId, policyId),
-    or(isNull(candidateMatches.lapsedAt), eq(candidateMatches.state, 'supported')),
-    states.length > 0 ? inArray(candidateMatches.state, [...states]) : undefined,
-    claimedBy === null ? undefined : isClaimedBy(db, claimedBy),
-    after
-      ? or(lt(log10Lr, after.log10Lr), and(eq(log10Lr, after.log10Lr), lt(id, after.id)))
-      : undefined,
-  ];
-  const rows = await select(db)
-    .where(and(...conditions))
-    .orderBy(desc(log10Lr), desc(id))
-    .limit(limit);
-  return toCandidates(db, rows);
-}
-
 export async function findCandidate(db: Database, id: string): Promise<Candidate | null> {
-  const [candidate] = await toCandidates(db, await select(db).where(eq(candidateMatches.id, id)));
+  const [candidate] = await toCandidates(
+    db,
+    await selectCandidates(db).where(eq(candidateMatches.id, id)),
+  );
   return candidate ?? null;
 }
 

@@ -25,7 +25,12 @@ import {
   caseFile,
   caseQuery,
 } from './candidates.schema.ts';
-import type { Candidate, CandidatesService, RankedCandidate } from './candidates.service.ts';
+import type {
+  Candidate,
+  CandidateFilter,
+  CandidatesService,
+  RankedCandidate,
+} from './candidates.service.ts';
 
 const tags = ['candidates'];
 
@@ -47,19 +52,18 @@ export const candidateRoutes: FastifyPluginCallbackZod<{
       config: { roles: ['analyst'] },
       schema: {
         tags,
-        summary: 'Candidates under the policy in force, the largest LR first',
+        summary: 'Candidates under the policy in force, ranked by LR',
+        description:
+          'Nothing that is said of cases hides or ranks a candidate, unless a filter asks for it.',
         querystring: candidateQuery,
         response: { 200: candidateList },
       },
     },
     async (request) => {
-      const { state, claimed, limit, cursor } = request.query;
-      const { policy, candidates: page } = await candidates.list({
-        states: [state ?? []].flat(),
-        claimedBy: claimed ? actorAs(request, 'analyst').id : null,
-        after: readCursor(cursor),
-        limit,
-      });
+      const { limit } = request.query;
+      const { policy, candidates: page } = await candidates.list(
+        readFilter(request.query, actorAs(request, 'analyst').id),
+      );
       const claimsOf = await claims.list(page.map(({ id }) => id));
       const last = page.length === limit ? page.at(-1) : undefined;
       return {
@@ -84,9 +88,7 @@ export const candidateRoutes: FastifyPluginCallbackZod<{
     async (request, reply) => {
       const file = await candidates.read(request.params.candidateId);
       const review = await reviews.read(file.candidate, actorAs(request, 'analyst').id);
-      const circumstances = await candidates.readCircumstances(file.candidate);
-      const detail = { ...toDetail(file, review), circumstances };
-      return reply.header('etag', writeETag(file.candidate.version)).send(detail);
+      return reply.header('etag', writeETag(file.candidate.version)).send(toDetail(file, review));
     },
   );
 
@@ -132,6 +134,23 @@ export const candidateRoutes: FastifyPluginCallbackZod<{
   done();
 };
 
+function readFilter(query: z.infer<typeof candidateQuery>, analystId: string): CandidateFilter {
+  const { state, relationship, claimed, province, from, to, unsaid, sex, birth, order } = query;
+  return {
+    states: [state ?? []].flat(),
+    relationships: [relationship ?? []].flat(),
+    claimedBy: claimed ? analystId : null,
+    provinces: [province ?? []].flat(),
+    ...{ from: from ?? null, to: to ?? null },
+    hidesUnsaid: unsaid === 'hidden',
+    sexes: [sex ?? []].flat(),
+    births: [birth ?? []].flat(),
+    isAscending: order === 'smallest-first',
+    after: readCursor(query.cursor),
+    limit: query.limit,
+  };
+}
+
 function toRivals(candidate: Candidate): z.infer<typeof candidateRivals>['rivals'] {
   const { members, relativeProfileIds, result } = candidate;
   return result.rivals.flatMap((relationships, place) => {
@@ -169,6 +188,7 @@ function toSummary(
     version,
     claims: [...claims],
     openFindings: [...candidate.openFindings],
+    circumstances: candidate.circumstances,
     updatedAt: candidate.updatedAt.toISOString(),
     lapsedAt: candidate.lapsedAt?.toISOString() ?? null,
   };
@@ -177,7 +197,7 @@ function toSummary(
 function toDetail(
   file: Awaited<ReturnType<CandidatesService['read']>>,
   { decisions, notes, claims, before }: Review,
-): Omit<z.infer<typeof candidateDetail>, 'circumstances'> {
+): z.infer<typeof candidateDetail> {
   const { candidate, policy } = file;
   const { result, engineVersion, members } = candidate;
   const { h1, h2 } = hypothesesOf(candidate);

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { RELATIONS } from '../../formats/relation.ts';
 import { RIVAL_RELATIONSHIPS } from '../../kinship/index.ts';
-import { circumstances } from '../case-features/case-features.schema.ts';
+import { agreement, circumstances } from '../case-features/case-features.schema.ts';
 import { CASE_FORMATS } from './candidate-case.ts';
 
 export const candidateStates = [
@@ -17,17 +17,40 @@ export const candidateStates = [
 const kind = z.enum(['finite', 'excluded', 'infinite', 'undefined']);
 const log10Lr = z.number().describe('log10 of the likelihood ratio');
 
+const relationship = z.enum(['both-parents', 'father', 'mother', 'relatives', 'same-person']);
+
+const year = z.coerce.number().int().min(1900).max(2100).optional();
+
+function oneOrMore<T extends z.ZodType<string, string>>(one: T) {
+  return z.union([one, z.array(one)]).optional();
+}
+
 export const candidateParams = z.object({ candidateId: z.uuid() });
 
 export const candidateQuery = z.strictObject({
-  state: z
-    .union([z.enum(candidateStates), z.array(z.enum(candidateStates))])
-    .optional()
-    .describe('Only candidates in these states'),
+  state: oneOrMore(z.enum(candidateStates)).describe('Only candidates in these states'),
+  relationship: oneOrMore(relationship).describe('Only these relationships'),
   claimed: z
     .literal('by-me')
     .optional()
     .describe('Only those that you have taken up, or were given'),
+  province: oneOrMore(z.string().regex(/^\d{2}$/, 'two digits of GB/T 2260')).describe(
+    'Only where the child went missing, or the person was found, in one of these',
+  ),
+  from: year.describe('Only children who went missing in this year or later'),
+  to: year.describe('Only children who went missing in this year or earlier'),
+  unsaid: z
+    .literal('hidden')
+    .optional()
+    .describe(
+      'Candidates of which no province, or no year, is said pass those filters unless they are hidden',
+    ),
+  sex: oneOrMore(agreement).describe('Only where the sexes of both sides agree so'),
+  birth: oneOrMore(agreement).describe('Only where the days of birth of both sides agree so'),
+  order: z
+    .enum(['largest-first', 'smallest-first'])
+    .default('largest-first')
+    .describe('Of the LR; the same throughout the pages of a list'),
   limit: z.coerce.number().int().min(1).max(500).default(50),
   cursor: z.string().max(200).optional().describe('`nextCursor` of the page before'),
 });
@@ -91,11 +114,9 @@ export const candidateSummary = z.object({
   relatives: z
     .array(z.string())
     .describe('Sample ids that the LR rests on: father, mother, then the others'),
-  relationship: z
-    .enum(['both-parents', 'father', 'mother', 'relatives', 'same-person'])
-    .describe(
-      'What the LR says: child of both parents or of one, child of the family of `relatives`, or the same person',
-    ),
+  relationship: relationship.describe(
+    'What the LR says: child of both parents or of one, child of the family of `relatives`, or the same person',
+  ),
   log10Lr,
   posterior: z.number().describe("Posterior probability, with the policy's prior"),
   expectedChanceCandidates: z
@@ -116,6 +137,7 @@ export const candidateSummary = z.object({
   openFindings: z
     .array(z.uuid())
     .describe('Findings that nobody has settled: somebody of it may be somebody else as well'),
+  circumstances,
   updatedAt: z.iso.datetime(),
   lapsedAt: z.iso
     .datetime()
@@ -136,7 +158,6 @@ const genotype = z.array(z.string()).nullable();
 
 export const candidateDetail = candidateSummary.extend({
   notice: z.string(),
-  circumstances,
   members: z
     .array(
       z.object({

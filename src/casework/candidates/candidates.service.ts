@@ -10,13 +10,12 @@ import {
   type ProfilesService,
 } from '../profiles/profiles.service.ts';
 import { type CandidateFile, type CaseFormat, writeCandidateCase } from './candidate-case.ts';
+import { type CandidateFilter, listCandidates } from './candidate-list.repository.ts';
 import {
   type Candidate,
-  type CandidateFilter,
   type CandidateState,
   findCandidate,
   findRivalLog10Lrs,
-  listCandidates,
 } from './candidates.repository.ts';
 
 export {
@@ -36,7 +35,7 @@ export {
   pinnedProfile,
   relativesOf,
 } from './candidate-case.ts';
-export type { CandidateState };
+export type { CandidateFilter, CandidateState };
 
 /** A candidate with what depends on the database of this moment. */
 export type RankedCandidate = Candidate & {
@@ -44,6 +43,8 @@ export type RankedCandidate = Candidate & {
   readonly openFindings: readonly string[];
   readonly posterior: number;
   readonly expectedChanceCandidates: number;
+  /** What is said of both sides; no LR follows from it. */
+  readonly circumstances: Circumstances;
 };
 
 /** Where a candidate stands in the database of this moment. */
@@ -77,9 +78,11 @@ export function makeCandidatesService({
     const people = candidates.map(({ unknownSampleId }) => unknownSampleId);
     const rivals = await findRivalLog10Lrs(db, policy.id, people);
     const findings = await readOpenFindings(db, candidates.flatMap(profilesOf));
+    const circumstancesOf = await findCircumstances(db, candidates);
     const prior = policy.document.priorInDatabase;
     return candidates.map((candidate) => ({
       ...candidate,
+      circumstances: circumstancesOf(candidate),
       openFindings: openFindingsOf(candidate, findings),
       posterior: posterior(candidate.log10Lr, log10LrsOf(candidate, rivals), size.families, prior),
       expectedChanceCandidates: candidate.chanceProbability * pairsOfKind(candidate, size),
@@ -117,10 +120,6 @@ export function makeCandidatesService({
       const file = await open(id);
       return { ...file, candidate: onlyRow(await rank([file.candidate], file.policy)) };
     },
-
-    /** What is said of both sides of a candidate; no LR follows from it. */
-    readCircumstances: ({ unknownSex: typedSex, ...sides }: Candidate): Promise<Circumstances> =>
-      findCircumstances(db, { ...sides, typedSex }),
 
     /** One candidate likewise, with what its place in the database follows from. */
     async readStanding(id: string): Promise<{ file: CandidateFile; standing: CandidateStanding }> {

@@ -44,7 +44,7 @@ const side = z.object({
   division: z.string().nullable(),
 });
 
-const agreement = z.enum(AGREEMENTS);
+export const agreement = z.enum(AGREEMENTS);
 
 export const circumstances = z
   .object({

@@ -182,13 +182,22 @@ async function requireOwnCase(
   return id;
 }
 
-/** What an analyst is shown of both sides of a candidate. */
+/** Both sides of a candidate, by their cases, and the sex that the sample of the person shows. */
+export type CandidateSides = {
+  readonly unknownCaseId: string;
+  readonly familyCaseId: string;
+  readonly unknownSex: Sex;
+};
+
+/** What an analyst is shown of both sides of these candidates. */
 export async function findCircumstances(
   db: Database,
-  { unknownCaseId, familyCaseId, typedSex }: { unknownCaseId: string; familyCaseId: string; typedSex: Sex }, // prettier-ignore
-): Promise<Circumstances> {
-  const found = await findPlainFeatures(db, [unknownCaseId, familyCaseId]);
-  return compareFeatures(typedSex, found.get(unknownCaseId), found.get(familyCaseId));
+  candidates: readonly CandidateSides[],
+): Promise<(candidate: CandidateSides) => Circumstances> {
+  const caseIds = candidates.flatMap(({ unknownCaseId, familyCaseId }) => [unknownCaseId, familyCaseId]); // prettier-ignore
+  const found = await findPlainFeatures(db, [...new Set(caseIds)]);
+  return ({ unknownCaseId, familyCaseId, unknownSex }) =>
+    compareFeatures(unknownSex, found.get(unknownCaseId), found.get(familyCaseId));
 }
 
 /**

@@ -18,3 +18,21 @@ export const frequencyTableEntry = z.object({
 });
 
 export const frequencyTableList = z.object({ frequencyTables: z.array(frequencyTableEntry) });
+
+export const frequencyTableParams = z.object({ tableId: z.uuid() });
+
+export const frequencyTableDetail = frequencyTableEntry.extend({
+  loci: z.array(
+    z.object({
+      locus: z.string(),
+      alleles: z.int().describe('How many it gives a frequency'),
+      allelesCounted: z
+        .int()
+        .nullable()
+        .describe(
+          'In how many the frequencies were counted (2N); null where the table does not say',
+        ),
+      smallestFrequency: z.number().describe('Before a policy raises it to a minimum'),
+    }),
+  ),
+});

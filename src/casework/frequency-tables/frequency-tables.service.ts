@@ -1,7 +1,7 @@
 import { readFrequencyCsv } from '../../formats/frequency-csv.ts';
 import type { FrequencyTable } from '../../kinship/index.ts';
 import type { Database } from '../../platform/database.ts';
-import { contentHash } from '../../platform/provenance.ts';
+import { contentHash as hashContent } from '../../platform/provenance.ts';
 import {
   findTable,
   type FrequencyTableRow,
@@ -15,11 +15,21 @@ export type FrequencyTablesService = ReturnType<typeof makeFrequencyTablesServic
 
 /** Populations' allele frequencies: uploaded once, never edited, named by their content. */
 export function makeFrequencyTablesService({ db }: { db: Database }) {
+  async function read(
+    id: string,
+  ): Promise<{ row: FrequencyTableRow; table: FrequencyTable } | null> {
+    const row = await findTable(db, id);
+    return row && { row, table: readFrequencyCsv(row.csv) };
+  }
+
   return {
+    /** A table with when it was uploaded; null where there is none of this id. */
+    read,
+
     /** @throws HomewardError FREQUENCY_TABLE_INVALID */
     async upload(name: string, csv: string): Promise<{ row: FrequencyTableRow; created: boolean }> {
       readFrequencyCsv(csv);
-      return saveTable(db, { name, contentHash: contentHash(csv), csv });
+      return saveTable(db, { name, contentHash: hashContent(csv), csv });
     },
 
     list: () => listTables(db),
@@ -27,10 +37,10 @@ export function makeFrequencyTablesService({ db }: { db: Database }) {
     async find(
       id: string,
     ): Promise<{ name: string; contentHash: string; table: FrequencyTable } | null> {
-      const row = await findTable(db, id);
-      return (
-        row && { name: row.name, contentHash: row.contentHash, table: readFrequencyCsv(row.csv) }
-      );
+      const found = await read(id);
+      if (!found) return null;
+      const { name, contentHash } = found.row;
+      return { name, contentHash, table: found.table };
     },
   };
 }

@@ -1345,6 +1345,73 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/frequency-tables/{tableId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One table: its loci, and how many alleles each was counted in
+         * @description For: admin, analyst.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    tableId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                            /** @description SHA-256 of the file; results name the table by it */
+                            contentHash: string;
+                            /** Format: date-time */
+                            createdAt: string;
+                            loci: {
+                                locus: string;
+                                /** @description How many it gives a frequency */
+                                alleles: number;
+                                /** @description In how many the frequencies were counted (2N); null where the table does not say */
+                                allelesCounted: number | null;
+                                /** @description Before a policy raises it to a minimum */
+                                smallestFrequency: number;
+                            }[];
+                        };
+                    };
+                };
+                /** @description An error, and what to do */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/policies": {
         parameters: {
             query?: never;
@@ -2851,16 +2918,32 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Candidates under the policy in force, the largest LR first
-         * @description For: analyst.
+         * Candidates under the policy in force, ranked by LR
+         * @description Nothing that is said of cases hides or ranks a candidate, unless a filter asks for it. For: analyst.
          */
         get: {
             parameters: {
                 query?: {
                     /** @description Only candidates in these states */
                     state?: ("proposed" | "second-opinion" | "disputed" | "supported" | "excluded" | "inconclusive" | "more-loci") | ("proposed" | "second-opinion" | "disputed" | "supported" | "excluded" | "inconclusive" | "more-loci")[];
+                    /** @description Only these relationships */
+                    relationship?: ("both-parents" | "father" | "mother" | "relatives" | "same-person") | ("both-parents" | "father" | "mother" | "relatives" | "same-person")[];
                     /** @description Only those that you have taken up, or were given */
                     claimed?: "by-me";
+                    /** @description Only where the child went missing, or the person was found, in one of these */
+                    province?: string | string[];
+                    /** @description Only children who went missing in this year or later */
+                    from?: number;
+                    /** @description Only children who went missing in this year or earlier */
+                    to?: number;
+                    /** @description Candidates of which no province, or no year, is said pass those filters unless they are hidden */
+                    unsaid?: "hidden";
+                    /** @description Only where the sexes of both sides agree so */
+                    sex?: ("agrees" | "contradicts" | "unknown") | ("agrees" | "contradicts" | "unknown")[];
+                    /** @description Only where the days of birth of both sides agree so */
+                    birth?: ("agrees" | "contradicts" | "unknown") | ("agrees" | "contradicts" | "unknown")[];
+                    /** @description Of the LR; the same throughout the pages of a list */
+                    order?: "largest-first" | "smallest-first";
                     limit?: number;
                     /** @description `nextCursor` of the page before */
                     cursor?: string;
@@ -2930,6 +3013,59 @@ export interface paths {
                                 }[];
                                 /** @description Findings that nobody has settled: somebody of it may be somebody else as well */
                                 openFindings: string[];
+                                /** @description What is said of both sides. Information: no candidate is found, ranked or hidden by it */
+                                circumstances: {
+                                    unknown: {
+                                        /**
+                                         * @description As it is said
+                                         * @enum {string}
+                                         */
+                                        sex: "male" | "female" | "unknown";
+                                        /** @description In years */
+                                        born: {
+                                            earliest: number;
+                                            latest: number;
+                                        } | null;
+                                        /** @description In years: when the child went missing, or the person was found */
+                                        happened: {
+                                            earliest: number;
+                                            latest: number;
+                                        } | null;
+                                        division: string | null;
+                                        /**
+                                         * @description As the sample shows it
+                                         * @enum {string}
+                                         */
+                                        typedSex: "male" | "female" | "unknown";
+                                    };
+                                    missing: {
+                                        /**
+                                         * @description As it is said
+                                         * @enum {string}
+                                         */
+                                        sex: "male" | "female" | "unknown";
+                                        /** @description In years */
+                                        born: {
+                                            earliest: number;
+                                            latest: number;
+                                        } | null;
+                                        /** @description In years: when the child went missing, or the person was found */
+                                        happened: {
+                                            earliest: number;
+                                            latest: number;
+                                        } | null;
+                                        division: string | null;
+                                    };
+                                    agreement: {
+                                        /** @enum {string} */
+                                        sex: "agrees" | "contradicts" | "unknown";
+                                        /**
+                                         * @description contradicts: the days of birth that can be have none in common
+                                         * @enum {string}
+                                         */
+                                        birth: "agrees" | "contradicts" | "unknown";
+                                    };
+                                };
                                 /** Format: date-time */
                                 updatedAt: string;
                                 /** @description Set when, judged again, the pair no longer reached the threshold */
@@ -3030,11 +3166,6 @@ export interface paths {
                             }[];
                             /** @description Findings that nobody has settled: somebody of it may be somebody else as well */
                             openFindings: string[];
-                            /** Format: date-time */
-                            updatedAt: string;
-                            /** @description Set when, judged again, the pair no longer reached the threshold */
-                            lapsedAt: string | null;
-                            notice: string;
                             /** @description What is said of both sides. Information: no candidate is found, ranked or hidden by it */
                             circumstances: {
                                 unknown: {
@@ -3088,6 +3219,11 @@ export interface paths {
                                     birth: "agrees" | "contradicts" | "unknown";
                                 };
                             };
+                            /** Format: date-time */
+                            updatedAt: string;
+                            /** @description Set when, judged again, the pair no longer reached the threshold */
+                            lapsedAt: string | null;
+                            notice: string;
                             /** @description Everybody of the family who was judged */
                             members: {
                                 sampleId: string;

@@ -1,8 +1,14 @@
-import { ActionIcon, Button, Checkbox, Group, Menu, MultiSelect, TextInput } from '@mantine/core';
-import type { RefObject } from 'react';
+import { Button, Checkbox, Collapse, Group, TextInput } from '@mantine/core';
+import { useDisclosure, useMediaQuery } from '@mantine/hooks';
+import { type ReactNode, type RefObject, useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type CandidateView, readCandidateView, RELATIONSHIPS, STATES } from './candidate-view.ts';
-import { useSavedViews } from './saved-views.ts';
+import { CircumstanceFilters } from './circumstance-filters.tsx';
+import { ColumnMenu } from './column-menu.tsx';
+import { FilterSelect } from './filter-select.tsx';
+import { PHONE } from './phone.ts';
+import { SortSelect } from './sort-select.tsx';
+import { ViewMenu } from './view-menu.tsx';
 
 type FiltersProps = {
   readonly view: CandidateView;
@@ -10,13 +16,20 @@ type FiltersProps = {
   readonly textRef: RefObject<HTMLInputElement | null>;
 };
 
+/** Changes a part of a view. */
+export type ChangeView = (part: Record<string, unknown>) => void;
+export type FilterProps = { readonly view: CandidateView; readonly change: ChangeView };
+
+/** On a telephone only the text stands there at first. */
 export function CandidateFilters({ view, onChange, textRef }: FiltersProps) {
   const { t } = useTranslation();
-  const change = (part: Record<string, unknown>): void => {
+  const isPhone = useMediaQuery(PHONE, false, { getInitialValueInEffect: false });
+  const change: ChangeView = (part) => {
     onChange(readCandidateView({ ...view, ...part }));
   };
+  const ofReview = <ReviewFilters view={view} change={change} />;
   return (
-    <Group gap="sm" align="flex-end">
+    <Group gap="sm" align="flex-end" className="no-print">
       <TextInput
         ref={textRef}
         label={t('candidates.filter')}
@@ -26,29 +39,67 @@ export function CandidateFilters({ view, onChange, textRef }: FiltersProps) {
         }}
         w={180}
       />
-      <MultiSelect
+      {!isPhone && ofReview}
+      <MoreFilters count={countMore(view)}>
+        {isPhone && ofReview}
+        <CircumstanceFilters view={view} change={change} />
+        <SortSelect view={view} change={change} />
+      </MoreFilters>
+      <ColumnMenu view={view} change={change} />
+      <ViewMenu view={view} onChange={onChange} />
+    </Group>
+  );
+}
+
+/** How many filters stand where they may be out of sight. */
+function countMore({ provinces, from, to, sexes, births }: CandidateView): number {
+  return [provinces, from ?? to, sexes, births].filter((filter) => filter !== undefined).length;
+}
+
+function MoreFilters({ count, children }: { count: number; children: ReactNode }) {
+  const { t } = useTranslation();
+  const [isOpen, more] = useDisclosure(count > 0);
+  const id = useId();
+  return (
+    <>
+      <Button
+        variant={count > 0 ? 'light' : 'default'}
+        onClick={more.toggle}
+        aria-expanded={isOpen}
+        aria-controls={id}
+      >
+        {count > 0 ? t('candidateList.moreSet', { count }) : t('candidateList.more')}
+      </Button>
+      <Collapse expanded={isOpen} id={id} w="100%" style={{ order: 1 }}>
+        <Group gap="sm" align="flex-end">
+          {children}
+        </Group>
+      </Collapse>
+    </>
+  );
+}
+
+function ReviewFilters({ view, change }: FilterProps) {
+  const { t } = useTranslation();
+  return (
+    <>
+      <FilterSelect
         label={t('candidates.states')}
-        placeholder={view.states ? '' : t('candidates.anyState')}
+        any={t('candidates.anyState')}
         data={STATES.map((value) => ({ value, label: t(`state.${value}`) }))}
-        value={[...(view.states ?? [])]}
+        value={view.states}
         onChange={(states) => {
           change({ states });
         }}
-        clearable
-        miw={180}
-        maw={420}
       />
-      <MultiSelect
+      <FilterSelect
         label={t('candidates.relationships')}
-        placeholder={view.relationships ? '' : t('candidates.anyRelationship')}
+        any={t('candidates.anyRelationship')}
         data={RELATIONSHIPS.map((value) => ({ value, label: t(`relationship.${value}`) }))}
-        value={[...(view.relationships ?? [])]}
+        value={view.relationships}
         onChange={(relationships) => {
           change({ relationships });
         }}
-        clearable
-        miw={180}
-        maw={420}
       />
       <Checkbox
         label={t('candidates.mine')}
@@ -58,61 +109,6 @@ export function CandidateFilters({ view, onChange, textRef }: FiltersProps) {
         }}
         pb={8}
       />
-      <ViewMenu view={view} onChange={onChange} />
-    </Group>
-  );
-}
-
-function ViewMenu({ view, onChange }: Omit<FiltersProps, 'textRef'>) {
-  const { t } = useTranslation();
-  const saved = useSavedViews();
-  const saveAs = (form: FormData): void => {
-    const name = form.get('name');
-    if (typeof name === 'string' && name.trim() !== '') saved.save(name.trim(), view);
-  };
-  return (
-    <Menu position="bottom-end" width={260} trapFocus>
-      <Menu.Target>
-        <Button variant="default">{t('candidates.view')}</Button>
-      </Menu.Target>
-      <Menu.Dropdown>
-        {saved.views.map(({ name, view: kept }) => (
-          <Group key={name} gap={4} wrap="nowrap">
-            <Menu.Item
-              onClick={() => {
-                onChange(kept);
-              }}
-            >
-              {name}
-            </Menu.Item>
-            <ActionIcon
-              variant="subtle"
-              color="gray"
-              aria-label={t('candidates.deleteView', { name })}
-              onClick={() => {
-                saved.remove(name);
-              }}
-            >
-              ×
-            </ActionIcon>
-          </Group>
-        ))}
-        {saved.views.length > 0 && <Menu.Divider />}
-        <form action={saveAs}>
-          <Group gap={4} p={4} wrap="nowrap" align="flex-end">
-            <TextInput
-              name="name"
-              size="xs"
-              label={t('candidates.viewName')}
-              maxLength={40}
-              required
-            />
-            <Button type="submit" size="xs">
-              {t('candidates.saveView')}
-            </Button>
-          </Group>
-        </form>
-      </Menu.Dropdown>
-    </Menu>
+    </>
   );
 }

@@ -1,284 +1,190 @@
-import { Anchor, Table, Text, Tooltip, UnstyledButton } from '@mantine/core';
-import { useHotkeys } from '@mantine/hooks';
-import { Link, useNavigate } from '@tanstack/react-router';
-import { useVirtualizer } from '@tanstack/react-virtual';
-import { useRef, useState } from 'react';
+import { Checkbox, Table, UnstyledButton } from '@mantine/core';
+import type { Virtualizer } from '@tanstack/react-virtual';
+import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useMoment } from '../common/dates.ts';
-import { formatLr, formatProbability, formatSmall } from '../common/numbers.ts';
-import { useAnalystNames } from './candidate-detail.ts';
+import { type Cells, useCells } from './candidate-cells.tsx';
+import { COLUMN_FORMS } from './candidate-columns.ts';
 import {
   type CandidateSummary,
   type CandidateView,
+  type ColumnName,
+  FIRST_COLUMNS,
   readCandidateView,
-  type SortedBy,
 } from './candidate-view.ts';
-import { StateBadge } from './state-badge.tsx';
+import { SelectBox } from './select-box.tsx';
+import type { Selection } from './use-selection.ts';
 
-const ROW_PX = 42;
-const OVERSCAN = 12;
+export const ROW_PX = 42;
 
-type TableProps = {
+export type ListProps = {
   readonly candidates: readonly CandidateSummary[];
   readonly ranks: ReadonlyMap<string, number>;
   readonly view: CandidateView;
   readonly onChange: (view: CandidateView) => void;
-  readonly onFilter: () => void;
+  readonly selection: Selection;
+  readonly rows: Virtualizer<HTMLDivElement, Element>;
+  readonly current: number;
+  readonly onCurrent: (place: number) => void;
 };
 
 /** Only the rows that are seen are drawn: thousands scroll like ten. */
-export function CandidateTable({ candidates, ranks, view, onChange, onFilter }: TableProps) {
-  const { t } = useTranslation();
-  const box = useRef<HTMLDivElement>(null);
-  const nameOf = useAnalystNames();
-  const [current, setCurrent] = useCurrentRow(candidates, onFilter, (place) => {
-    rows.scrollToIndex(place);
-  });
-  // eslint-disable-next-line react-hooks/incompatible-library -- no compiler memoizes this page
-  const rows = useVirtualizer({
-    count: candidates.length,
-    getScrollElement: () => box.current,
-    estimateSize: () => ROW_PX,
-    overscan: OVERSCAN,
-  });
+export function CandidateTable(props: ListProps) {
+  const { candidates, ranks, view, selection, rows, current, onCurrent } = props;
+  const columns = view.columns ?? FIRST_COLUMNS;
+  const cells = useCells();
   const drawn = rows.getVirtualItems();
   const above = drawn[0]?.start ?? 0;
   const below = rows.getTotalSize() - (drawn.at(-1)?.end ?? 0);
   return (
-    <div
-      ref={box}
-      className="ranked"
-      tabIndex={0}
-      role="region"
-      aria-label={t('candidates.title')}
-      style={{
-        overflow: 'auto',
-        height: 'calc(100vh - 265px)',
-        minHeight: 280,
-        background: '#fff',
-      }}
+    <Table
+      highlightOnHover
+      withTableBorder
+      horizontalSpacing={8}
+      verticalSpacing={3}
+      fz={13}
+      lh={1.35}
+      aria-rowcount={candidates.length + 1}
     >
-      <Table highlightOnHover withTableBorder miw={1020} aria-rowcount={candidates.length + 1}>
-        <Header view={view} onChange={onChange} />
-        <Table.Tbody>
-          <Spacer height={above} />
-          {drawn.map(({ index }) => {
-            const candidate = candidates[index];
-            return candidate ? (
-              <CandidateRow
-                key={candidate.id}
-                candidate={candidate}
-                place={index}
-                rank={ranks.get(candidate.id)}
-                isCurrent={index === current}
-                nameOf={nameOf}
-                onChosen={() => {
-                  setCurrent(index);
-                }}
-              />
-            ) : null;
-          })}
-          <Spacer height={below} />
-        </Table.Tbody>
-      </Table>
-    </div>
+      <Header {...props} columns={columns} />
+      <Table.Tbody>
+        <Spacer height={above} columns={columns} />
+        {drawn.map(({ index }) => {
+          const candidate = candidates[index];
+          return candidate ? (
+            <CandidateRow
+              key={candidate.id}
+              candidate={candidate}
+              cells={cells}
+              columns={columns}
+              place={index}
+              rank={ranks.get(candidate.id)}
+              isCurrent={index === current}
+              isSelected={selection.has(candidate.id)}
+              act={selection.act}
+              onCurrent={onCurrent}
+              measure={rows.measureElement}
+            />
+          ) : null;
+        })}
+        <Spacer height={below} columns={columns} />
+      </Table.Tbody>
+    </Table>
   );
 }
 
-function Spacer({ height }: { height: number }) {
+type Columns = { readonly columns: readonly ColumnName[] };
+
+function Spacer({ height, columns }: { height: number } & Columns) {
   return height > 0 ? (
     <tr aria-hidden="true">
-      <td colSpan={COLUMNS.length} style={{ height, padding: 0 }} />
+      <td colSpan={columns.length + 1} style={{ height, padding: 0 }} />
     </tr>
   ) : null;
 }
 
-/** j and k go down and up, Enter opens, / goes to the filter. */
-function useCurrentRow(
-  candidates: readonly CandidateSummary[],
-  onFilter: () => void,
-  scrollTo: (place: number) => void,
-) {
-  const [chosen, setCurrent] = useState(0);
-  const navigate = useNavigate();
-  const last = candidates.length - 1;
-  // The list may have grown shorter since.
-  const current = Math.max(0, Math.min(chosen, last));
-  const go = (step: number): void => {
-    const place = Math.max(0, Math.min(current + step, last));
-    setCurrent(place);
-    scrollTo(place);
-  };
-  useHotkeys(
-    [
-      [
-        'j',
-        () => {
-          go(1);
-        },
-      ],
-      [
-        'k',
-        () => {
-          go(-1);
-        },
-      ],
-      ['/', onFilter],
-      [
-        'Enter',
-        () => {
-          const candidate = candidates[current];
-          const isOnControl = document.activeElement?.matches('a, button, input');
-          if (!candidate || isOnControl) return;
-          void navigate({ to: '/candidates/$candidateId', params: { candidateId: candidate.id } });
-        },
-      ],
-    ],
-    undefined,
-    undefined,
-  );
-  return [current, setCurrent] as const;
-}
-
-type Column = {
-  readonly name:
-    | 'rank'
-    | 'person'
-    | 'family'
-    | 'relationship'
-    | 'lr'
-    | 'posterior'
-    | 'chance'
-    | 'loci'
-    | 'inconsistent'
-    | 'state'
-    | 'claims'
-    | 'updated';
-  readonly sort?: SortedBy;
-  readonly isNumber?: true;
-};
-
-const COLUMNS: readonly Column[] = [
-  { name: 'rank', isNumber: true },
-  { name: 'person' },
-  { name: 'family' },
-  { name: 'lr', sort: 'log10Lr', isNumber: true },
-  { name: 'relationship' },
-  { name: 'posterior', sort: 'posterior', isNumber: true },
-  { name: 'chance', isNumber: true },
-  { name: 'loci', sort: 'lociCompared', isNumber: true },
-  { name: 'inconsistent', sort: 'lociInconsistent', isNumber: true },
-  { name: 'state' },
-  { name: 'claims' },
-  { name: 'updated', sort: 'updatedAt' },
-];
-
-function Header({ view, onChange }: Pick<TableProps, 'view' | 'onChange'>) {
+function Header({ columns, selection, ...props }: ListProps & Columns) {
   const { t } = useTranslation();
-  const { sort = 'log10Lr', ascending = false } = view;
+  const { selected, isAll } = selection;
   return (
     <Table.Thead>
       <Table.Tr>
-        {COLUMNS.map((column) => {
-          const label = t(`candidates.${column.name}`);
-          const isSorted = column.sort === sort;
-          return (
-            <Table.Th
-              key={column.name}
-              ta={column.isNumber ? 'right' : 'left'}
-              {...(isSorted && { 'aria-sort': ascending ? 'ascending' : 'descending' })}
-            >
-              {column.sort ? (
-                <UnstyledButton
-                  fz="sm"
-                  fw={700}
-                  aria-label={t('candidates.sortBy', { column: label })}
-                  onClick={() => {
-                    onChange(
-                      readCandidateView({
-                        ...view,
-                        sort: column.sort,
-                        ascending: isSorted && !ascending,
-                      }),
-                    );
-                  }}
-                >
-                  {label} {isSorted ? (ascending ? '▲' : '▼') : ''}
-                </UnstyledButton>
-              ) : (
-                label
-              )}
-            </Table.Th>
-          );
-        })}
+        <Table.Th w={36}>
+          <Checkbox
+            size="xs"
+            aria-label={t('candidateList.selectAll')}
+            checked={isAll}
+            indeterminate={selected.length > 0 && !isAll}
+            onChange={isAll ? selection.clear : selection.selectAll}
+          />
+        </Table.Th>
+        {columns.map((name) => (
+          <ColumnHead key={name} name={name} {...props} />
+        ))}
       </Table.Tr>
     </Table.Thead>
   );
 }
 
-type RowProps = {
-  readonly candidate: CandidateSummary;
-  readonly place: number;
-  readonly rank: number | undefined;
-  readonly isCurrent: boolean;
-  readonly nameOf: (analystId: string) => string;
-  readonly onChosen: () => void;
-};
-
-function CandidateRow({ candidate, place, rank, isCurrent, nameOf, onChosen }: RowProps) {
+function ColumnHead({
+  name,
+  view,
+  onChange,
+}: Pick<ListProps, 'view' | 'onChange'> & { name: ColumnName }) {
   const { t } = useTranslation();
-  const moment = useMoment();
-  const { id, unknown, family, relationship, lociInconsistent, claims } = candidate;
+  const { sort = 'log10Lr', ascending = false } = view;
+  const column = COLUMN_FORMS[name];
+  const label = t(column.label);
+  const isSorted = column.sort === sort;
+  const sortByIt = (): void => {
+    onChange(readCandidateView({ ...view, sort: column.sort, ascending: isSorted && !ascending }));
+  };
   return (
-    <Table.Tr
-      h={ROW_PX}
-      aria-rowindex={place + 2}
-      onClick={onChosen}
-      {...(isCurrent && { 'data-current': true })}
+    <Table.Th
+      ta={column.as === 'number' ? 'right' : 'left'}
+      {...(isSorted && { 'aria-sort': ascending ? 'ascending' : 'descending' })}
     >
-      <Table.Td ta="right" className="numbers">
-        {rank}
-      </Table.Td>
-      <Table.Td className="codes">
-        <Anchor
-          size="sm"
-          underline="hover"
-          renderRoot={(props) => (
-            <Link to="/candidates/$candidateId" params={{ candidateId: id }} {...props} />
-          )}
+      {column.sort ? (
+        <UnstyledButton
+          fz={13}
+          fw={700}
+          ta="inherit"
+          aria-label={t('candidates.sortBy', { column: label })}
+          onClick={sortByIt}
         >
-          {unknown}
-        </Anchor>
-      </Table.Td>
-      <Table.Td className="codes">{family}</Table.Td>
-      <Table.Td ta="right" className="numbers" fw={600}>
-        {formatLr(candidate.log10Lr)}
-      </Table.Td>
-      <Table.Td style={{ whiteSpace: 'nowrap' }}>{t(`relationship.${relationship}`)}</Table.Td>
-      <Table.Td ta="right" className="numbers">
-        {formatProbability(candidate.posterior)}
-      </Table.Td>
-      <Table.Td ta="right" className="numbers">
-        <Tooltip label={t('candidates.chanceHelp')}>
-          <span>{formatSmall(candidate.expectedChanceCandidates)}</span>
-        </Tooltip>
-      </Table.Td>
-      <Table.Td ta="right" className="numbers">
-        {candidate.lociCompared}
-      </Table.Td>
-      <Table.Td ta="right" className="numbers">
-        {lociInconsistent}
-      </Table.Td>
-      <Table.Td style={{ whiteSpace: 'nowrap' }}>
-        <StateBadge state={candidate.state} />
-        {candidate.lapsedAt !== null && (
-          <Text span size="xs" ml={6}>
-            {t('candidates.lapsed')}
-          </Text>
-        )}
-      </Table.Td>
-      <Table.Td>{claims.map(({ analystId }) => nameOf(analystId)).join(', ')}</Table.Td>
-      <Table.Td className="numbers">{moment(candidate.updatedAt)}</Table.Td>
-    </Table.Tr>
+          {label} {isSorted ? (ascending ? '▲' : '▼') : ''}
+        </UnstyledButton>
+      ) : (
+        label
+      )}
+    </Table.Th>
   );
 }
+
+type RowProps = Columns &
+  Pick<ListProps, 'onCurrent'> & {
+    readonly candidate: CandidateSummary;
+    readonly cells: Cells;
+    readonly place: number;
+    readonly rank: number | undefined;
+    readonly isCurrent: boolean;
+    readonly isSelected: boolean;
+    readonly act: Selection['act'];
+    readonly measure: (row: HTMLTableRowElement | null) => void;
+  };
+
+const CLASSES = { number: 'numbers', code: 'codes', line: 'one-line' } as const;
+
+/** Drawn again only where something of it changed: whoever goes down the list changes two. */
+const CandidateRow = memo(function CandidateRow(props: RowProps) {
+  const { candidate, cells, columns, place, rank } = props;
+  const { isCurrent, isSelected, act, onCurrent, measure } = props;
+  return (
+    <Table.Tr
+      ref={measure}
+      data-index={place}
+      h={ROW_PX}
+      aria-rowindex={place + 2}
+      onClick={() => {
+        onCurrent(place);
+      }}
+      {...(isCurrent && { 'data-current': true })}
+      {...(isSelected && { 'data-selected': true })}
+    >
+      <Table.Td>
+        <SelectBox candidate={candidate} isSelected={isSelected} act={act} />
+      </Table.Td>
+      {columns.map((name) => {
+        const { as } = COLUMN_FORMS[name];
+        return (
+          <Table.Td
+            key={name}
+            ta={as === 'number' ? 'right' : 'left'}
+            className={as && CLASSES[as]}
+          >
+            {cells[name]({ candidate, rank })}
+          </Table.Td>
+        );
+      })}
+    </Table.Tr>
+  );
+});

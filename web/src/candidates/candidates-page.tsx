@@ -3,11 +3,14 @@ import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ProblemAlert } from '../common/problem-alert.tsx';
+import { BatchBar } from './batch-bar.tsx';
+import { BatchReportSheet } from './batch-report.tsx';
 import { CandidateFilters } from './candidate-filters.tsx';
-import { CandidateTable } from './candidate-table.tsx';
+import { CandidateList } from './candidate-list.tsx';
 import { type CandidatePolicy, type CandidateView, chooseCandidates } from './candidate-view.ts';
 import { ShortcutHelp } from './shortcut-help.tsx';
 import { useCandidates } from './use-candidates.ts';
+import { useSelection } from './use-selection.ts';
 
 /** The ranked list, filtered and sorted as its address says. */
 export function CandidatesPage() {
@@ -21,17 +24,18 @@ export function CandidatesPage() {
     () => new Map(candidates.map(({ id }, place) => [id, place + 1])),
     [candidates],
   );
+  const selection = useSelection(chosen);
   const show = (changed: CandidateView): void => {
-    void navigate({ search: changed, replace: true });
+    void navigate({ search: changed, replace: true, resetScroll: false });
   };
   return (
-    <Stack gap="sm">
+    <Stack gap="sm" className="ranked-page">
       <Group justify="space-between" align="baseline">
         <Title order={1} size="h2">
           {t('candidates.title')}
         </Title>
         <Group gap="xs">
-          {!isComplete && !error && <Loader size="xs" aria-label={t('app.loading')} />}
+          {!isComplete && !error && <Loader size="xs" role="img" aria-label={t('app.loading')} />}
           <Text size="sm" role="status">
             {t('candidates.shown', { count: chosen.length })}
             {chosen.length < candidates.length &&
@@ -43,14 +47,19 @@ export function CandidatesPage() {
       {policy !== undefined && <PolicyLine policy={policy} />}
       <CandidateFilters view={view} onChange={show} textRef={filter} />
       {error !== null && <ProblemAlert error={error} onRetry={refetch} />}
+      <BatchReportSheet />
+      <BatchBar selection={selection} />
       {isComplete && chosen.length === 0 ? (
         <Text>{t('candidates.empty')}</Text>
       ) : (
-        <CandidateTable
+        <CandidateList
+          // Another list begins at its top.
+          key={JSON.stringify({ ...view, columns: undefined })}
           candidates={chosen}
           ranks={ranks}
           view={view}
           onChange={show}
+          selection={selection}
           onFilter={() => filter.current?.focus()}
         />
       )}

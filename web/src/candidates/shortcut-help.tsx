@@ -3,12 +3,14 @@ import { useDisclosure, useHotkeys } from '@mantine/hooks';
 import { useTranslation } from 'react-i18next';
 
 const SHORTCUTS = [
-  ['j', 'next'],
-  ['k', 'previous'],
-  ['Enter', 'open'],
-  ['b', 'back'],
-  ['/', 'filter'],
-  ['?', 'help'],
+  ['j', 'shortcuts.next'],
+  ['k', 'shortcuts.previous'],
+  ['Enter', 'shortcuts.open'],
+  ['b', 'shortcuts.back'],
+  ['x', 'candidateList.keySelect'],
+  ['Shift + x', 'candidateList.keyRange'],
+  ['/', 'shortcuts.filter'],
+  ['?', 'shortcuts.help'],
 ] as const;
 
 /** What the keys do; `?` shows it. */
@@ -41,7 +43,7 @@ export function ShortcutHelp() {
         <Stack gap="xs">
           {SHORTCUTS.map(([key, what]) => (
             <Group key={key} justify="space-between">
-              <Text size="sm">{t(`shortcuts.${what}`)}</Text>
+              <Text size="sm">{t(what)}</Text>
               <Kbd>{key}</Kbd>
             </Group>
           ))}

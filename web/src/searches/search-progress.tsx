@@ -3,13 +3,14 @@ import { useTranslation } from 'react-i18next';
 import { queries } from '../api/client.ts';
 import { ProblemAlert } from '../common/problem-alert.tsx';
 import { Section } from '../common/section.tsx';
+import { PaceLine } from './pace-line.tsx';
 
 const POLL_MS = 2_000;
 const FIGURES = ['unknowns', 'families', 'couples', 'pending', 'done', 'failed'] as const;
 
 export function SearchProgress() {
   const { t, i18n } = useTranslation();
-  const { data, error, refetch } = queries.useQuery(
+  const { data, dataUpdatedAt, error, refetch } = queries.useQuery(
     'get',
     '/v1/searches/progress',
     {},
@@ -35,6 +36,7 @@ export function SearchProgress() {
             ))}
           </SimpleGrid>
           <Progress value={share} aria-label={t('searches.progress')} />
+          <PaceLine progress={{ at: dataUpdatedAt, done: data.done, pending: data.pending }} />
           {data.pending === 0 && (
             <Text size="sm" mt="xs">
               {t('searches.idle')}

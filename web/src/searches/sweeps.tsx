@@ -2,15 +2,13 @@ import { Button, Group, Progress, Table, Text, VisuallyHidden } from '@mantine/c
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { queries } from '../api/client.ts';
-import type { paths } from '../api/schema.d.ts';
 import { useMoment } from '../common/dates.ts';
 import { ProblemAlert } from '../common/problem-alert.tsx';
 import { Section } from '../common/section.tsx';
+import { PaceLine } from './pace-line.tsx';
+import type { Sweep } from './sweep.ts';
 import { SweepDifferences } from './sweep-differences.tsx';
 import { ScrollBox } from '../common/scroll-box.tsx';
-
-type Sweep =
-  paths['/v1/sweeps']['get']['responses'][200]['content']['application/json']['sweeps'][number];
 
 const POLL_MS = 3_000;
 const isRunning = ({ state }: Sweep): boolean => state === 'running';
@@ -18,13 +16,14 @@ const isRunning = ({ state }: Sweep): boolean => state === 'running';
 export function Sweeps() {
   const { t } = useTranslation();
   const [shown, setShown] = useState<string | null>(null);
-  const { data, error, refetch } = queries.useQuery(
+  const { data, dataUpdatedAt, error, refetch } = queries.useQuery(
     'get',
     '/v1/sweeps',
     {},
     // While nothing runs nothing is asked: a page that is left alone shall not keep its session.
     { refetchInterval: ({ state }) => (state.data?.sweeps.some(isRunning) ? POLL_MS : false) },
   );
+  const shownSweep = data?.sweeps.find(({ id }) => id === shown);
   return (
     <Section title={t('searches.sweeps')} text={t('searches.sweepsText')}>
       {error && <ProblemAlert error={error} onRetry={() => void refetch()} />}
@@ -51,6 +50,8 @@ export function Sweeps() {
                 <SweepRow
                   key={sweep.id}
                   sweep={sweep}
+                  at={dataUpdatedAt}
+                  isShown={shown === sweep.id}
                   onShow={() => {
                     setShown(shown === sweep.id ? null : sweep.id);
                   }}
@@ -60,12 +61,20 @@ export function Sweeps() {
           </Table>
         </ScrollBox>
       )}
-      {shown !== null && <SweepDifferences sweepId={shown} />}
+      {shownSweep && <SweepDifferences key={shownSweep.id} sweep={shownSweep} />}
     </Section>
   );
 }
 
-function SweepRow({ sweep, onShow }: { sweep: Sweep; onShow: () => void }) {
+type SweepRowProps = {
+  readonly sweep: Sweep;
+  /** When the service said so, in ms since 1970. */
+  readonly at: number;
+  readonly isShown: boolean;
+  readonly onShow: () => void;
+};
+
+function SweepRow({ sweep, at, isShown, onShow }: SweepRowProps) {
   const { t } = useTranslation();
   const moment = useMoment();
   const { blocks, differences, state, reason } = sweep;
@@ -88,6 +97,9 @@ function SweepRow({ sweep, onShow }: { sweep: Sweep; onShow: () => void }) {
             </Text>
           </Group>
         )}
+        {blocks && isRunning(sweep) && (
+          <PaceLine progress={{ at, done: blocks.done, pending: blocks.pending }} />
+        )}
       </Table.Td>
       {(['appeared', 'gone', 'changed'] as const).map((difference) => (
         <Table.Td key={difference} ta="right" className="numbers">
@@ -96,7 +108,7 @@ function SweepRow({ sweep, onShow }: { sweep: Sweep; onShow: () => void }) {
       ))}
       <Table.Td>
         {differences && (
-          <Button size="compact-xs" variant="default" onClick={onShow}>
+          <Button size="compact-xs" variant="default" aria-expanded={isShown} onClick={onShow}>
             {t('searches.difference')}
           </Button>
         )}
