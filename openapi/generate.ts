@@ -32,6 +32,10 @@ const app = await buildApp({
     log,
     signIn: undefined,
     minimumLoci: 1,
+    openQueues: () => {
+      throw new Error('there are no queues to describe');
+    },
+    readSearch: () => null,
   }),
 });
 await app.ready();
