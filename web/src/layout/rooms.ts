@@ -5,7 +5,7 @@ export const ROOMS = {
   analyst: ['candidates', 'findings', 'searches'],
   'collection-point': ['uploads'],
   police: ['cases'],
-  admin: ['administration'],
+  admin: ['people', 'keys', 'points', 'audit', 'oversight', 'health'],
 } as const satisfies Record<Role, readonly string[]>;
 
 export type Room = (typeof ROOMS)[Role][number];
@@ -16,7 +16,12 @@ export const PATHS = {
   searches: '/searches',
   uploads: '/uploads',
   cases: '/cases',
-  administration: '/administration',
+  people: '/administration/people',
+  keys: '/administration/keys',
+  points: '/administration/points',
+  audit: '/administration/audit',
+  oversight: '/administration/oversight',
+  health: '/administration/health',
 } as const satisfies Record<Room, string>;
 
 /** Where somebody begins. */
