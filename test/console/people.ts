@@ -3,7 +3,7 @@ import type { Browser, Page } from 'playwright-core';
 import { findFreePort } from '../../src/platform/free-port.ts';
 import { type Issuer, startIssuer } from '../http/issuer.ts';
 import { startTestService, type TestService } from '../http/service.ts';
-import { SIZES } from './chromium.ts';
+import { findViolations, SIZES } from './chromium.ts';
 
 const PATIENCE_MS = 20_000;
 
@@ -49,8 +49,8 @@ export async function signIn(
   });
   page.on('pageerror', ({ message }) => troubles.push(message));
   page.on('console', (line) => {
-    // That nobody is signed in, or nothing is asked of a case, is an answer; Chromium calls it an error.
-    const isAnswer = /responded with a status of 40[14]/.test(line.text());
+    // That nobody is signed in, or that something is refused, is an answer; Chromium calls it an error.
+    const isAnswer = /responded with a status of 4(0[0149]|22)/.test(line.text());
     if (line.type() === 'error' && !isAnswer) troubles.push(line.text());
   });
   page.on('request', (request) => {
@@ -68,4 +68,18 @@ export async function signIn(
     troubles,
     scriptBytes: () => [...scripts.values()].reduce((sum, bytes) => sum + bytes, 0),
   };
+}
+
+/** Nobody may be shut out: by the page, its language, or its width. */
+export async function expectSound(
+  t: Test,
+  { page, troubles }: Person,
+  what: string,
+): Promise<void> {
+  t.same(await findViolations(page), [], `axe: ${what}`);
+  t.same(troubles, [], `${what} breaks no rule of the page and asks nobody else`);
+  const overflow = await page.evaluate<number>(
+    'document.documentElement.scrollWidth - document.documentElement.clientWidth',
+  );
+  t.ok(overflow <= 0, `${what} fits its width (${overflow} px over)`);
 }

@@ -115,6 +115,18 @@ const health = createRoute({
   component: lazyRouteComponent(() => import('./administration/health-page.tsx'), 'HealthPage'),
 });
 
+const steering = createRoute({
+  getParentRoute: () => root,
+  path: '/administration/search',
+  component: lazyRouteComponent(() => import('./administration/steering-page.tsx'), 'SteeringPage'),
+});
+
+const webhooks = createRoute({
+  getParentRoute: () => root,
+  path: '/administration/webhooks',
+  component: lazyRouteComponent(() => import('./administration/webhooks-page.tsx'), 'WebhooksPage'),
+});
+
 export const router = createRouter({
   routeTree: root.addChildren([
     first,
@@ -132,6 +144,8 @@ export const router = createRouter({
     audit,
     oversight,
     health,
+    steering,
+    webhooks,
   ]),
   basepath: '/console',
   defaultPreload: 'intent',

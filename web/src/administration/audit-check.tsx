@@ -74,7 +74,12 @@ function Outcome({ check }: { check: ChainCheck }) {
       {head !== null && <Head text={t('adminAudit.wholeUntil')} head={head} />}
     </Alert>
   ) : (
-    <Alert color="green" role="status" title={t('adminAudit.whole', { entries: number(reached) })}>
+    <Alert
+      color="green"
+      classNames={{ title: 'plain' }}
+      role="status"
+      title={t('adminAudit.whole', { entries: number(reached) })}
+    >
       {head === null ? (
         t('administration.empty')
       ) : (

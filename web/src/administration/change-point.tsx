@@ -98,7 +98,12 @@ function Meanwhile({ before, after, onTakeOver }: MeanwhileProps) {
       ? `${value.latitude}, ${value.longitude}`
       : String(value ?? '—');
   return (
-    <Alert color="orange" role="alert" title={t('adminPoints.stale')}>
+    <Alert
+      color="orange"
+      classNames={{ title: 'plain' }}
+      role="alert"
+      title={t('adminPoints.stale')}
+    >
       <List size="sm" mb="xs">
         {changedFields(before, after).map((field) => (
           <List.Item key={field}>

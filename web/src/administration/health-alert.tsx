@@ -11,7 +11,12 @@ export function HealthSigns({ health }: { health: Health }) {
   const isBad = signs.some(({ level }) => level === 'bad');
   if (signs.length === 0) {
     return (
-      <Alert color="green" role="status" title={`✓ ${t('adminHealth.allWell')}`}>
+      <Alert
+        color="green"
+        classNames={{ title: 'plain' }}
+        role="status"
+        title={`✓ ${t('adminHealth.allWell')}`}
+      >
         {t('adminHealth.allWellText')}
       </Alert>
     );
@@ -19,6 +24,7 @@ export function HealthSigns({ health }: { health: Health }) {
   return (
     <Alert
       color={isBad ? 'red' : 'orange'}
+      classNames={{ title: 'plain' }}
       role="status"
       title={isBad ? `✕ ${t('adminHealth.bad')}` : `△ ${t('adminHealth.watch')}`}
     >

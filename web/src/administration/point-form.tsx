@@ -1,5 +1,4 @@
 import { Button, Group, Stack, TextInput } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '../api/client.ts';
@@ -8,11 +7,13 @@ import { ProblemAlert } from '../common/problem-alert.tsx';
 import { Section } from '../common/section.tsx';
 import type { PointContent } from './point-content.ts';
 import { POINT_FAULTS, PointFields, readPointContent } from './point-fields.tsx';
+import { useNotice } from './use-notice.ts';
 import { useSubmit } from './use-submit.ts';
 
 /** Registers a collection point. */
 export function PointForm() {
   const { t } = useTranslation();
+  const notify = useNotice();
   /** Counts what was registered: the fields are empty for the next. */
   const [round, setRound] = useState(0);
   const { submit, isPending, fault, error } = useSubmit({
@@ -21,7 +22,7 @@ export function PointForm() {
     fields: POINT_FAULTS,
     done: ({ code }: { readonly code: string }) => {
       setRound(round + 1);
-      notifications.show({ message: t('adminPoints.registered', { code }) });
+      notify(t('adminPoints.registered', { code }));
     },
   });
   return (

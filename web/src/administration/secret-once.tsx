@@ -11,7 +11,13 @@ type SecretProps = {
 export function SecretOnce({ title, secret, onPutAway }: SecretProps) {
   const { t } = useTranslation();
   return (
-    <Alert color="orange" variant="light" title={title} role="status">
+    <Alert
+      color="orange"
+      classNames={{ title: 'plain' }}
+      variant="light"
+      title={title}
+      role="status"
+    >
       <Text size="sm" mb="xs">
         {t('adminKeys.once')}
       </Text>

@@ -1,5 +1,4 @@
 import { Button, Group, SimpleGrid, Stack, TextInput } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '../api/client.ts';
@@ -8,6 +7,7 @@ import { formText } from '../common/form-text.ts';
 import { ProblemAlert } from '../common/problem-alert.tsx';
 import { Section } from '../common/section.tsx';
 import { readScope, type Scope, SCOPE_FIELDS, ScopeFields } from './scope-fields.tsx';
+import { useNotice } from './use-notice.ts';
 import { useSubmit } from './use-submit.ts';
 
 type NewUser = Scope & { readonly name: string; readonly subject: string };
@@ -15,6 +15,7 @@ type NewUser = Scope & { readonly name: string; readonly subject: string };
 /** Registers somebody, whom the issuer then signs in. */
 export function UserForm() {
   const { t } = useTranslation();
+  const notify = useNotice();
   /** Counts who was registered: the fields are empty for the next. */
   const [round, setRound] = useState(0);
   const [role, setRole] = useState<Role>('analyst');
@@ -23,7 +24,7 @@ export function UserForm() {
     fields: ['name', 'subject', ...SCOPE_FIELDS],
     done: () => {
       setRound(round + 1);
-      notifications.show({ message: t('adminPeople.registered') });
+      notify(t('adminPeople.registered'));
     },
   });
   return (

@@ -5,7 +5,7 @@ export const ROOMS = {
   analyst: ['candidates', 'findings', 'searches'],
   'collection-point': ['uploads'],
   police: ['cases'],
-  admin: ['people', 'keys', 'points', 'audit', 'oversight', 'health'],
+  admin: ['people', 'keys', 'points', 'audit', 'oversight', 'health', 'steering', 'webhooks'],
 } as const satisfies Record<Role, readonly string[]>;
 
 export type Room = (typeof ROOMS)[Role][number];
@@ -22,6 +22,8 @@ export const PATHS = {
   audit: '/administration/audit',
   oversight: '/administration/oversight',
   health: '/administration/health',
+  steering: '/administration/search',
+  webhooks: '/administration/webhooks',
 } as const satisfies Record<Room, string>;
 
 /** Where somebody begins. */
