@@ -33,6 +33,10 @@ const app = await buildApp({
     signIn: undefined,
     minimumLoci: 1,
     webhookHosts: [],
+    openQueues: () => {
+      throw new Error('there are no queues to describe');
+    },
+    readSearch: () => null,
   }),
 });
 await app.ready();

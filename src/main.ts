@@ -18,6 +18,8 @@ import { makeFrequencyTablesService } from './casework/frequency-tables/frequenc
 import { makeIdentitiesService } from './casework/identities/identities.service.ts';
 import { makeIntakeService } from './casework/intake/intake.service.ts';
 import { makeLikelihoodRatiosService } from './casework/likelihood-ratios/likelihood-ratios.service.ts';
+import { makeHealthService } from './casework/health/health.service.ts';
+import type { QueueSource } from './casework/health/queue-standing.ts';
 import { readKits } from './casework/next-steps/kits.ts';
 import { makeNextStepsService } from './casework/next-steps/next-steps.service.ts';
 import { makePoliciesService } from './casework/policies/policies.service.ts';
@@ -48,6 +50,7 @@ import { makeMatcher } from './casework/searches/matcher.ts';
 import { makeProgressService } from './casework/searches/progress.service.ts';
 import { keepReady } from './casework/searches/readiness.ts';
 import { makeRequestOutbox, SEARCH_QUEUE } from './casework/searches/request-outbox.ts';
+import { readSearchStanding, type SearchStanding } from './casework/searches/search-standing.ts';
 import { makeSearchService } from './casework/searches/search.service.ts';
 import { startWorkConsumer } from './casework/searches/work-consumer.ts';
 import { cookieForms } from './casework/sign-in/cookies.ts';
@@ -94,8 +97,9 @@ export async function startService(
     for (const part of opened.splice(0).reverse()) await part.close();
   };
   try {
-    if (search) opened.push(startSearch(config, infrastructure, log));
-    const { databases } = infrastructure;
+    const searching = search ? startSearch(config, infrastructure, log) : null;
+    if (searching) opened.push(searching);
+    const { databases, queues } = infrastructure;
     await makeSweepsService({
       db: databases.laboratory,
       onRequested: () => undefined,
@@ -117,6 +121,12 @@ export async function startService(
     const services = makeServices({
       ...infrastructure,
       ...{ pool, reportPool, wake, log, signIn, minimumLoci, webhookHosts },
+      openQueues: () => ({
+        kind: queues.kind,
+        searches: queues.openQueue(SEARCH_QUEUE),
+        sweeps: queues.openQueue(SWEEP_QUEUE),
+      }),
+      readSearch: () => searching?.standing() ?? null,
     });
     const app = await buildApp({ ...config, log, ...services });
     opened.push(app);
@@ -205,9 +215,11 @@ export async function startWorker(config: Config, log: Logger): Promise<Running>
  * @param signIn undefined where nobody signs in
  * @param minimumLoci that a new person must be typed at
  * @param webhookHosts that webhooks may lead to; null: any
+ * @param openQueues to count what is in them
+ * @param readSearch how the search of this process stands; null where it does not search
  */
 export function makeServices({
-  databases: { laboratory, gate, auditor, scoped, keeper, breakGlass },
+  databases: { engine, laboratory, gate, auditor, scoped, keeper, breakGlass },
   recordKeys,
   pool,
   reportPool,
@@ -216,6 +228,8 @@ export function makeServices({
   signIn,
   minimumLoci,
   webhookHosts,
+  openQueues,
+  readSearch,
 }: {
   databases: Databases;
   recordKeys: RecordKeys;
@@ -226,6 +240,8 @@ export function makeServices({
   signIn: SignInConfig | undefined;
   minimumLoci: number;
   webhookHosts: readonly string[] | null;
+  openQueues: () => QueueSource;
+  readSearch: () => SearchStanding | null;
 }): Omit<AppDependencies, 'log' | 'requestSeconds' | 'requestsPerMinute' | 'trustedProxies'> {
   const access = makeAccessService({ db: gate });
   const users = makeUsersService({ db: gate, access, issuer: signIn?.issuer.href ?? null });
@@ -239,11 +255,13 @@ export function makeServices({
   const identities = makeIdentitiesService({ db: scoped, recordKeys, cases, log });
   const likelihoodRatios = makeLikelihoodRatiosService({ policies, frequencyTables, pool });
   const kits = readKits();
+  const statistics = makeStatisticsService({ db: laboratory });
+  const openings = makeBreakGlassService({ db: breakGlass, identities, log });
   return {
     access,
     audit: makeAuditService({ db: auditor }),
     barcodes: makeBarcodesService({ db: laboratory }),
-    breakGlass: makeBreakGlassService({ db: breakGlass, identities, log }),
+    breakGlass: openings,
     candidates,
     caseFeatures: makeCaseFeaturesService({ db: scoped, recordKeys, cases, log }),
     cases,
@@ -256,6 +274,9 @@ export function makeServices({
     custody: makeCustodyService({ laboratory, scoped }),
     findings: makeFindingsService({ db: laboratory }),
     frequencyTables,
+    health: makeHealthService({
+      ...{ laboratory, engine, breakGlass: openings, statistics, openQueues, readSearch },
+    }),
     identities,
     intake: makeIntakeService({
       ...{ db: scoped, profiles, rules: { minimumLoci } },
@@ -276,7 +297,7 @@ export function makeServices({
     scans: makeScansService({ laboratory, scoped }),
     signIn: makeSignInService({ db: gate, users, site: signIn ? openSite(signIn) : null, log }),
     staffProfiles: makeStaffProfilesService({ laboratory, keeper, recordKeys, onCommitted: wake }),
-    statistics: makeStatisticsService({ db: laboratory }),
+    statistics,
     sweeps,
     users,
     webhooks: makeWebhooksService({ db: laboratory, recordKeys, hosts: webhookHosts }),
@@ -310,7 +331,10 @@ async function openDispatchers(
   };
 }
 
-function startSearch(config: Config, source: SealedInfrastructure, log: Logger): Running {
+/** The search of this process, and how it stands. */
+type Searching = Running & { standing(): SearchStanding };
+
+function startSearch(config: Config, source: SealedInfrastructure, log: Logger): Searching {
   const { databases, databaseUrl, queues, recordKeys, ring } = source;
   const db = databases.engine;
   const pool = openScoringPool(config.searchThreads);
@@ -330,6 +354,7 @@ function startSearch(config: Config, source: SealedInfrastructure, log: Logger):
   startWorkConsumer({ queues, queue: SEARCH_QUEUE, work: search, concurrency: 2 * searchThreads });
   startWorkConsumer({ queues, queue: SWEEP_QUEUE, work: sweep, concurrency: searchThreads });
   return {
+    standing: () => readSearchStanding({ indexLoader, readiness, threads: searchThreads }),
     async close() {
       readiness.stop();
       search.stop();

@@ -3,7 +3,7 @@ import { createInterface } from 'node:readline';
 import { Command, InvalidArgumentError } from 'commander';
 import { type ChainFault, verifyChain } from '../casework/audit/audit-chain.ts';
 import type { AuditEntry, ChainHead } from '../casework/audit/audit-entry.ts';
-import { auditLine, writeLine } from '../casework/audit/audit-line.ts';
+import { auditLine, readHead, writeHead, writeLine } from '../casework/audit/audit-line.ts';
 import { readConfig } from '../platform/config.ts';
 import { EXIT } from './exit.ts';
 import { withInfrastructure } from './infrastructure.ts';
@@ -24,7 +24,7 @@ function verifyCommand(): Command {
       'Check the chain from its first entry on, and name the first that is not as it was.',
     )
     .option('--file <file>', 'an exported chain; without it that of the database')
-    .option('--head <seq:hash>', 'an entry as it was said by an earlier check', readHead)
+    .option('--head <seq:hash>', 'an entry as it was said by an earlier check', parseHead)
     .addHelpText(
       'after',
       `
@@ -71,7 +71,7 @@ async function verify(entries: AsyncIterable<AuditEntry>, kept?: ChainHead): Pro
     console.log(`entry ${fault.seq} ${SAYS[fault.kind]}`);
     process.exitCode = EXIT.failed;
   } else if (head) {
-    console.log(`the chain is whole: ${head.seq} entries; head ${head.seq}:${head.hash}`);
+    console.log(`the chain is whole: ${head.seq} entries; head ${writeHead(head)}`);
   } else {
     console.log('the chain is whole: no entry yet');
   }
@@ -114,10 +114,8 @@ function readEntry(line: string, row: number): AuditEntry {
   return parseAs(auditLine, value, 'AUDIT_INVALID', `line ${row} is no entry of an audit chain.`);
 }
 
-function readHead(text: string): ChainHead {
-  const [, seq, hash] = /^([1-9]\d{0,15}):([0-9a-f]{64})$/.exec(text) ?? [];
-  if (seq === undefined || hash === undefined) {
-    throw new InvalidArgumentError('write the head as a check printed it, 1207:9f2c….');
-  }
-  return { seq: Number(seq), hash };
+function parseHead(text: string): ChainHead {
+  const head = readHead(text);
+  if (head) return head;
+  throw new InvalidArgumentError('write the head as a check printed it, 1207:9f2c….');
 }

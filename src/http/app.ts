@@ -6,6 +6,7 @@ import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod
 import type { Logger } from 'pino';
 import { accessRoutes } from '../casework/access/access.routes.ts';
 import type { AccessService } from '../casework/access/access.service.ts';
+import { auditRoutes } from '../casework/audit/audit.routes.ts';
 import type { AuditService } from '../casework/audit/audit.service.ts';
 import { breakGlassRoutes } from '../casework/break-glass/break-glass.routes.ts';
 import type { BreakGlassService } from '../casework/break-glass/break-glass.service.ts';
@@ -28,6 +29,8 @@ import { frequencyTableRoutes } from '../casework/frequency-tables/frequency-tab
 import { findingRoutes } from '../casework/findings/findings.routes.ts';
 import type { FindingsService } from '../casework/findings/findings.service.ts';
 import type { FrequencyTablesService } from '../casework/frequency-tables/frequency-tables.service.ts';
+import { healthRoutes } from '../casework/health/health.routes.ts';
+import type { HealthService } from '../casework/health/health.service.ts';
 import { identityRoutes } from '../casework/identities/identities.routes.ts';
 import type { IdentitiesService } from '../casework/identities/identities.service.ts';
 import { batchRoutes, FILE_TYPES } from '../casework/intake/batches.routes.ts';
@@ -95,6 +98,7 @@ export type AppDependencies = RateLimits & {
   readonly custody: CustodyService;
   readonly findings: FindingsService;
   readonly frequencyTables: FrequencyTablesService;
+  readonly health: HealthService;
   readonly identities: IdentitiesService;
   readonly intake: IntakeService;
   readonly likelihoodRatios: LikelihoodRatiosService;
@@ -201,6 +205,8 @@ export async function buildApp(dependencies: AppDependencies): Promise<FastifyIn
       await v1.register(accessRoutes, dependencies);
       await v1.register(userRoutes, dependencies);
       await v1.register(signInRoutes, dependencies);
+      await v1.register(auditRoutes, dependencies);
+      await v1.register(healthRoutes, dependencies);
     },
     { prefix: '/v1' },
   );

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import t from 'tap';
-import { verifyChain } from '../../src/casework/audit/audit-chain.ts';
+import { verifyChain, verifyPart } from '../../src/casework/audit/audit-chain.ts';
 import {
   type AuditEntry,
   type AuditEvent,
@@ -108,3 +108,28 @@ t.test('all of it written anew shows against a head that was kept', async (t) =>
   t.equal((await verifyChain(anew)).fault, null, 'it does not by itself');
   t.same((await verifyChain(anew, kept)).fault, { seq: 2, kind: 'rewritten' });
 });
+
+t.test(
+  'parts of a chain, each begun at the head of the one before, find what the whole finds',
+  async (t) => {
+    await fc.assert(
+      fc.asyncProperty(chainAndPlace, fc.nat(), async ([entries, place], cut) => {
+        const changed = entries.with(place, { ...entries[place]!, origin: 'elsewhere' });
+        const whole = await verifyChain(changed);
+        const first = await verifyPart(changed.slice(0, (cut % changed.length) + 1), null);
+        if (first.fault) return first.fault.seq === whole.fault?.seq;
+        const rest = changed.filter(({ seq }) => seq >= first.head!.seq);
+        const second = await verifyPart(rest, first.head);
+        return second.fault?.seq === whole.fault?.seq && second.fault?.kind === whole.fault?.kind;
+      }),
+    );
+    const entries = chainOf([EVENT, EVENT, EVENT]);
+    const [one, two] = entries;
+    t.same((await verifyPart([two!], one!)).fault, { seq: 1, kind: 'missing' });
+    t.same((await verifyPart([], two!)).fault, { seq: 2, kind: 'cut-off' });
+    t.same((await verifyPart([two!], { seq: 2, hash: one!.hash })).fault, {
+      seq: 2,
+      kind: 'rewritten',
+    });
+  },
+);

@@ -49,9 +49,8 @@ export async function signIn(
   });
   page.on('pageerror', ({ message }) => troubles.push(message));
   page.on('console', (line) => {
-    // That nobody is signed in, nothing is asked of a case, or something cannot be computed is an answer;
-    // Chromium calls it an error.
-    const isAnswer = /responded with a status of (40[14]|422)/.test(line.text());
+    // That nobody is signed in, or that something is refused, is an answer; Chromium calls it an error.
+    const isAnswer = /responded with a status of 4(0[0149]|22)/.test(line.text());
     if (line.type() === 'error' && !isAnswer) troubles.push(line.text());
   });
   page.on('request', (request) => {

@@ -151,10 +151,11 @@ t.test(
       await expectSound(t, unit, 'the case');
 
       const keeper = await signIn(browser, console, 'keeper', { language: 'en', size: 'desktop' });
+      await keeper.page.getByRole('link', { name: 'Collection points' }).click();
       await keeper.page.getByRole('cell', { name: 'POINT-1' }).first().waitFor();
       await expectSound(t, keeper, 'the administration');
       await keeper.page.getByRole('button', { name: '中文' }).click();
-      await keeper.page.getByRole('heading', { name: '采血点' }).waitFor();
+      await keeper.page.getByRole('heading', { name: '采血点', exact: true }).waitFor();
     });
   },
 );

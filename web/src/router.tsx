@@ -6,6 +6,7 @@ import {
   Navigate,
 } from '@tanstack/react-router';
 import { useSession } from './api/session.ts';
+import { readAuditView } from './administration/audit-view.ts';
 import { readCandidateView } from './candidates/candidate-view.ts';
 import { NotFoundPage } from './layout/not-found-page.tsx';
 import { firstPath } from './layout/rooms.ts';
@@ -78,13 +79,64 @@ const policeCase = createRoute({
   component: lazyRouteComponent(() => import('./police/case-page.tsx'), 'CasePage'),
 });
 
+/** Administrators' first room. */
 const administration = createRoute({
   getParentRoute: () => root,
   path: '/administration',
+  component: FirstPage,
+});
+
+const people = createRoute({
+  getParentRoute: () => root,
+  path: '/administration/people',
+  component: lazyRouteComponent(() => import('./administration/people-page.tsx'), 'PeoplePage'),
+});
+
+const keys = createRoute({
+  getParentRoute: () => root,
+  path: '/administration/keys',
+  component: lazyRouteComponent(() => import('./administration/keys-page.tsx'), 'KeysPage'),
+});
+
+const points = createRoute({
+  getParentRoute: () => root,
+  path: '/administration/points',
+  component: lazyRouteComponent(() => import('./administration/points-page.tsx'), 'PointsPage'),
+});
+
+/** What is looked for stands in the address. */
+const audit = createRoute({
+  getParentRoute: () => root,
+  path: '/administration/audit',
+  validateSearch: readAuditView,
+  component: lazyRouteComponent(() => import('./administration/audit-page.tsx'), 'AuditPage'),
+});
+
+const oversight = createRoute({
+  getParentRoute: () => root,
+  path: '/administration/oversight',
   component: lazyRouteComponent(
-    () => import('./administration/administration-page.tsx'),
-    'AdministrationPage',
+    () => import('./administration/oversight-page.tsx'),
+    'OversightPage',
   ),
+});
+
+const health = createRoute({
+  getParentRoute: () => root,
+  path: '/administration/health',
+  component: lazyRouteComponent(() => import('./administration/health-page.tsx'), 'HealthPage'),
+});
+
+const steering = createRoute({
+  getParentRoute: () => root,
+  path: '/administration/search',
+  component: lazyRouteComponent(() => import('./administration/steering-page.tsx'), 'SteeringPage'),
+});
+
+const webhooks = createRoute({
+  getParentRoute: () => root,
+  path: '/administration/webhooks',
+  component: lazyRouteComponent(() => import('./administration/webhooks-page.tsx'), 'WebhooksPage'),
 });
 
 export const router = createRouter({
@@ -100,6 +152,14 @@ export const router = createRouter({
     cases,
     policeCase,
     administration,
+    people,
+    keys,
+    points,
+    audit,
+    oversight,
+    health,
+    steering,
+    webhooks,
   ]),
   basepath: '/console',
   defaultPreload: 'intent',

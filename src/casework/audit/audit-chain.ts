@@ -26,26 +26,58 @@ export async function verifyChain(
   entries: AsyncIterable<AuditEntry> | Iterable<AuditEntry>,
   kept: ChainHead | null = null,
 ): Promise<ChainReport> {
+  const report = await verifyPart(entries, null, kept);
+  return report.fault ? report : { ...report, fault: cutOffBefore(kept, report.head) };
+}
+
+/**
+ * Checks a part of a chain, whose end need not be that of the chain.
+ * @param entries in the order in which they are stored, from the entry of `from` on
+ * @param from the head that an earlier part ended with: its entry is checked again; null: the first entry
+ * @param kept as for {@link verifyChain}
+ */
+export async function verifyPart(
+  entries: AsyncIterable<AuditEntry> | Iterable<AuditEntry>,
+  from: ChainHead | null,
+  kept: ChainHead | null = null,
+): Promise<ChainReport> {
   let head: ChainHead | null = null;
   for await (const entry of entries) {
-    const fault = faultOf(entry, head, kept);
+    const fault =
+      misplacementOf(entry, head?.seq ?? (from?.seq ?? 1) - 1) ??
+      alterationOf(entry, head?.hash ?? (from ? null : NO_HASH), [from, kept]);
     if (fault) return { head, fault };
     head = { seq: entry.seq, hash: entry.hash };
   }
-  const isCutOff = kept !== null && kept.seq > (head?.seq ?? 0);
-  return { head, fault: isCutOff ? { seq: (head?.seq ?? 0) + 1, kind: 'cut-off' } : null };
+  return { head, fault: head || !from ? null : { seq: from.seq, kind: 'cut-off' } };
 }
 
-function faultOf(
+function misplacementOf({ seq }: AuditEntry, previous: number): ChainFault | null {
+  const expected = previous + 1;
+  if (seq > expected) return { seq: expected, kind: 'missing' };
+  return seq < expected ? { seq, kind: 'out-of-order' } : null;
+}
+
+/** @param previousHash null where it is not known */
+function alterationOf(
   entry: AuditEntry,
-  head: ChainHead | null,
-  kept: ChainHead | null,
+  previousHash: string | null,
+  remembered: readonly (ChainHead | null)[],
 ): ChainFault | null {
   const { seq, hash } = entry;
-  const expected = (head?.seq ?? 0) + 1;
-  if (seq > expected) return { seq: expected, kind: 'missing' };
-  if (seq < expected) return { seq, kind: 'out-of-order' };
   if (hashOf(entry) !== hash) return { seq, kind: 'altered' };
-  if (entry.previousHash !== (head?.hash ?? NO_HASH)) return { seq: seq - 1, kind: 'rewritten' };
-  return kept?.seq === seq && kept.hash !== hash ? { seq, kind: 'rewritten' } : null;
+  if (previousHash !== null && entry.previousHash !== previousHash) {
+    return { seq: seq - 1, kind: 'rewritten' };
+  }
+  const isOther = remembered.some((one) => one?.seq === seq && one.hash !== hash);
+  return isOther ? { seq, kind: 'rewritten' } : null;
+}
+
+/** What is gone where a chain ends before an entry that is remembered of it. */
+export function cutOffBefore(
+  remembered: ChainHead | null,
+  head: ChainHead | null,
+): ChainFault | null {
+  const last = head?.seq ?? 0;
+  return remembered !== null && remembered.seq > last ? { seq: last + 1, kind: 'cut-off' } : null;
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { ROLES } from '../access/actor.ts';
-import type { AuditEntry } from './audit-entry.ts';
+import type { AuditEntry, ChainHead } from './audit-entry.ts';
 
 const hash = z.string().regex(/^[0-9a-f]{64}$/, 'is not a SHA-256 in hex');
 
@@ -21,4 +21,15 @@ export const auditLine = z.strictObject({
 
 export function writeLine(entry: AuditEntry): string {
   return `${JSON.stringify(entry)}\n`;
+}
+
+/** A head as people keep it, `1207:9f2c…`. */
+export function writeHead({ seq, hash }: ChainHead): string {
+  return `${seq}:${hash}`;
+}
+
+/** @returns null for what {@link writeHead} did not write */
+export function readHead(text: string): ChainHead | null {
+  const [, seq, hash] = /^([1-9]\d{0,14}):([0-9a-f]{64})$/.exec(text) ?? [];
+  return seq === undefined || hash === undefined ? null : { seq: Number(seq), hash };
 }

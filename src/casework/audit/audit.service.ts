@@ -1,8 +1,11 @@
 import type { Database } from '../../platform/database.ts';
-import type { AuditEvent } from './audit-entry.ts';
-import { appendEvents } from './audit.repository.ts';
+import { type ChainReport, cutOffBefore, verifyPart } from './audit-chain.ts';
+import type { AuditEntry, AuditEvent, ChainHead } from './audit-entry.ts';
+import { type AuditPage, searchEntries } from './audit-search.ts';
+import { appendEvents, type AuditFilter, findHead, readEntries } from './audit.repository.ts';
 
-export { readEntries } from './audit.repository.ts';
+export { readEntries };
+export type { AuditFilter };
 
 export type AuditService = ReturnType<typeof makeAuditService>;
 
@@ -13,10 +16,26 @@ type Waiting = {
   readonly reject: (error: unknown) => void;
 };
 
-/** Keeps the chain of what was done. */
+/** How far a part of the chain is whole. */
+export type PartReport = ChainReport & {
+  /** How many entries it has. */
+  readonly checked: number;
+  /** The last entry of the chain; 0 where there is none. */
+  readonly last: number;
+  /** Whether the part ends where the chain does. */
+  readonly isComplete: boolean;
+};
+
+/** Takes some tenths of a second, in which others are answered between two reads. */
+const ENTRIES_A_PART = 20_000;
+const MOST_COLLECTED = 10_000;
+const ENTRIES_A_PAGE = 500;
+
+/** Keeps the chain of what was done, and reads it. */
 export function makeAuditService({ db }: { db: Database }) {
   let waiting: Waiting[] = [];
   let isWriting = false;
+  let reading: Promise<unknown> = Promise.resolve();
 
   /** Those who came while others were written go together: a transaction each would wait in line. */
   async function write(): Promise<void> {
@@ -37,6 +56,26 @@ export function makeAuditService({ db }: { db: Database }) {
     isWriting = false;
   }
 
+  /** One reads at a time: no answer shall wait because several search the chain. */
+  function inTurn<Result>(read: () => Promise<Result>): Promise<Result> {
+    const result = reading.then(read);
+    reading = result.catch(() => undefined);
+    return result;
+  }
+
+  async function verifyFrom(after: ChainHead | null, kept: ChainHead | null): Promise<PartReport> {
+    const from = after?.seq ?? 1;
+    const entries = readEntries(db, { from, most: ENTRIES_A_PART });
+    const { head, fault } = await verifyPart(entries, after, kept);
+    const last = (await findHead(db))?.seq ?? 0;
+    const checked = head ? head.seq - from + 1 : 0;
+    const isComplete = fault === null && checked < ENTRIES_A_PART;
+    return {
+      ...{ head, checked, last, isComplete },
+      fault: isComplete ? cutOffBefore(kept, head) : fault,
+    };
+  }
+
   return {
     /** Resolves once the event stands in the chain, and rejects when it cannot be written. */
     record(event: AuditEvent): Promise<void> {
@@ -45,5 +84,32 @@ export function makeAuditService({ db }: { db: Database }) {
         if (!isWriting) void write();
       });
     },
+
+    /** A page of the entries that fit, the newest first: see {@link searchEntries}. */
+    search: (
+      filter: AuditFilter,
+      page: { readonly before: number | undefined; readonly limit: number },
+    ): Promise<AuditPage> => inTurn(() => searchEntries(db, filter, page)),
+
+    /** The newest entries that fit, of the whole chain; 10,000 at most. */
+    async collect(filter: AuditFilter): Promise<AuditEntry[]> {
+      const collected: AuditEntry[] = [];
+      let before: number | undefined;
+      do {
+        const limit = Math.min(ENTRIES_A_PAGE, MOST_COLLECTED - collected.length);
+        const page = await inTurn(() => searchEntries(db, filter, { before, limit }));
+        collected.push(...page.entries);
+        before = page.next ?? undefined;
+      } while (before !== undefined && collected.length < MOST_COLLECTED);
+      return collected;
+    },
+
+    /**
+     * Checks a part of the chain, in bounded time; the head of one part is where the next goes on.
+     * @param after the head of the part before; null: from the first entry on
+     * @param kept a head of the chain as it was at some time
+     */
+    verify: (after: ChainHead | null, kept: ChainHead | null): Promise<PartReport> =>
+      inTurn(() => verifyFrom(after, kept)),
   };
 }

@@ -2,9 +2,22 @@ import { type AlleleRow, type Relative, SearchIndex } from '../../search/index.t
 import type { ProfileSource } from '../profiles/profile-source.ts';
 import type { CommitSnapshot } from '../profiles/profile-stream.ts';
 
+/** What the index holds, and since when. */
+export type IndexStanding = {
+  readonly unknowns: number;
+  readonly families: number;
+  /** Of shared memory. */
+  readonly bytes: number;
+  /** When it last had everything that was stored; null until it has been read once. */
+  readonly readAt: Date | null;
+  /** When somebody last came in or went. */
+  readonly changedAt: Date | null;
+};
+
 export type IndexLoader = {
   /** The index with everything that had committed when this was called; more may be in it. */
   refresh(): Promise<SearchIndex>;
+  standing(): IndexStanding;
 };
 
 /**
@@ -16,19 +29,27 @@ export function makeIndexLoader({ profiles }: { profiles: ProfileSource }): Inde
   let snapshot: CommitSnapshot | null = null;
   let running: Promise<void> = Promise.resolve();
   let next: Promise<void> | null = null;
+  let readAt: Date | null = null;
+  let changedAt: Date | null = null;
 
   async function load(): Promise<void> {
     const families = new FamilyBatch(index);
+    const began = new Date();
+    let changes = 0;
     snapshot = await profiles.streamSince(snapshot, {
       onSample({ sampleId, familyId, relation }, alleles) {
+        changes++;
         if (familyId === null) index.addUnknown(sampleId, alleles);
         else if (relation) families.add(familyId, { sampleId, relation }, alleles);
       },
       onWithdrawn: (sampleId) => {
+        changes++;
         index.withdraw(sampleId);
       },
     });
     families.flush();
+    readAt = began;
+    if (changes > 0) changedAt = began;
   }
 
   return {
@@ -42,6 +63,14 @@ export function makeIndexLoader({ profiles }: { profiles: ProfileSource }): Inde
       await next;
       return index;
     },
+
+    standing: () => ({
+      unknowns: index.unknownCount,
+      families: index.familyCount,
+      bytes: index.bytes,
+      readAt,
+      changedAt,
+    }),
   };
 }
 

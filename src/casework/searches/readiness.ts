@@ -5,7 +5,12 @@ import type { Matcher } from './matcher.ts';
 const CHECK_EVERY_MS = 5_000;
 
 /** `stop` begins nothing new; `close` waits until nothing is under way, and stops before. */
-export type Readiness = { stop(): void; close(): Promise<void> };
+export type Readiness = {
+  stop(): void;
+  close(): Promise<void>;
+  /** The policy that every thread is ready for; null before the first. */
+  policyId(): string | null;
+};
 
 /**
  * Keeps a process that searches ready for the next request: its index up to date, and every thread
@@ -54,6 +59,7 @@ export function keepReady({
 
   return {
     stop,
+    policyId: () => readyFor,
     async close() {
       stop();
       await checking;

@@ -1,35 +1,44 @@
+import { Group, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { api, queries } from '../api/client.ts';
+import type { paths } from '../api/schema.d.ts';
 import { useChange } from '../candidates/use-change.ts';
 import { ConfirmButton } from '../common/confirm-button.tsx';
 import { DataTable } from '../common/data-table.tsx';
 import { useMoment } from '../common/dates.ts';
 import { ProblemAlert } from '../common/problem-alert.tsx';
 import { Section } from '../common/section.tsx';
+import type { MadeKey } from './key-form.tsx';
+import { RotateKey } from './rotate-key.tsx';
+import { useScopeText } from './scope-fields.tsx';
+
+type ApiKey =
+  paths['/v1/api-keys']['get']['responses'][200]['content']['application/json']['keys'][number];
+
+type KeysProps = { readonly onMade: (made: MadeKey) => void };
 
 /** The keys of machines, without their secrets. */
-export function ApiKeys() {
+export function ApiKeys({ onMade }: KeysProps) {
   const { t } = useTranslation();
   const moment = useMoment();
-  const { data, error } = queries.useQuery('get', '/v1/api-keys');
-  const revoke = useChange((keyId: string) =>
-    api.DELETE('/v1/api-keys/{keyId}', { params: { path: { keyId } } }),
-  );
+  const scopeText = useScopeText();
+  const { data, error, refetch } = queries.useQuery('get', '/v1/api-keys');
   return (
-    <Section title={t('administration.keys')}>
-      {error && <ProblemAlert error={error} />}
+    <Section title={t('adminKeys.list')}>
+      {error && <ProblemAlert error={error} onRetry={() => void refetch()} />}
       {data && (
         <DataTable
-          label={t('administration.keys')}
+          label={t('adminKeys.list')}
           rows={data.keys}
+          leastWidth={940}
           keyOf={({ id }) => id}
           columns={[
             { title: t('administration.name'), of: ({ name }) => name },
             { title: t('administration.role'), of: ({ role }) => t(`role.${role}`) },
+            { title: t('administration.scope'), of: scopeText, as: 'code' },
             {
-              title: t('administration.scope'),
-              of: ({ jurisdiction }) => jurisdiction ?? '—',
-              as: 'code',
+              title: t('adminKeys.kind'),
+              of: ({ signs }) => t(signs ? 'adminKeys.signing' : 'adminKeys.secret'),
             },
             {
               title: t('administration.created'),
@@ -43,22 +52,33 @@ export function ApiKeys() {
             },
             {
               title: t('administration.state'),
-              of: ({ id, name, revokedAt }) =>
-                revokedAt === null ? (
-                  <ConfirmButton
-                    label={t('administration.revoke')}
-                    question={t('administration.confirmRevoke', { name })}
-                    onConfirmed={() => {
-                      revoke.mutate(id);
-                    }}
-                  />
-                ) : (
-                  t('administration.revoked')
-                ),
+              of: (key) => <KeyState apiKey={key} onMade={onMade} />,
             },
           ]}
         />
       )}
     </Section>
+  );
+}
+
+function KeyState({ apiKey, onMade }: KeysProps & { apiKey: ApiKey }) {
+  const { t } = useTranslation();
+  const { id, name, revokedAt, expiresAt } = apiKey;
+  const revoke = useChange((keyId: string) =>
+    api.DELETE('/v1/api-keys/{keyId}', { params: { path: { keyId } } }),
+  );
+  if (revokedAt !== null) return t('administration.revoked');
+  if (new Date(expiresAt) <= new Date()) return <Text size="sm">{t('adminKeys.expired')}</Text>;
+  return (
+    <Group gap={6} wrap="nowrap">
+      <RotateKey apiKey={apiKey} onMade={onMade} />
+      <ConfirmButton
+        label={t('administration.revoke')}
+        question={t('administration.confirmRevoke', { name })}
+        onConfirmed={() => {
+          revoke.mutate(id);
+        }}
+      />
+    </Group>
   );
 }

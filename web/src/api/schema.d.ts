@@ -8806,6 +8806,360 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Search the record of what was done, the newest first
+         * @description An entry says who asked for what, of which object, from where and with what result: no name, no genotype, no body. The search itself leaves an entry. For: admin.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description The id of a key or person: key_… or user_… */
+                    actor?: string;
+                    role?: "admin" | "analyst" | "collection-point" | "police";
+                    /** @description A part of method and route, in capitals or not: `sign-in`, `DELETE /v1/api-keys` */
+                    action?: string;
+                    /** @description An id that the path named */
+                    object?: string;
+                    /** @description HTTP status of the answer, or a class: 403, 4xx */
+                    status?: string;
+                    /** @description The earliest moment, in UTC */
+                    from?: string;
+                    /** @description The first moment behind the last, in UTC */
+                    to?: string;
+                    limit?: number;
+                    /** @description `nextCursor` of the page before */
+                    cursor?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            entries: {
+                                seq: number;
+                                /** Format: date-time */
+                                at: string;
+                                actor: string | null;
+                                role: ("admin" | "analyst" | "collection-point" | "police") | null;
+                                action: string;
+                                object: {
+                                    [key: string]: string;
+                                };
+                                origin: string;
+                                requestId: string;
+                                status: number;
+                                previousHash: string;
+                                hash: string;
+                            }[];
+                            /** @description Of the next page; null when everything was looked through. A page may hold less than `limit`, or nothing, and be followed by another: a request looks through 100,000 entries at most */
+                            nextCursor: number | null;
+                        };
+                    };
+                };
+                /** @description An error, and what to do */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/audit/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What a search of the record finds, as a file
+         * @description A part of the chain cannot be verified: `homeward audit export` writes all of it. For: admin.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description The id of a key or person: key_… or user_… */
+                    actor?: string;
+                    role?: "admin" | "analyst" | "collection-point" | "police";
+                    /** @description A part of method and route, in capitals or not: `sign-in`, `DELETE /v1/api-keys` */
+                    action?: string;
+                    /** @description An id that the path named */
+                    object?: string;
+                    /** @description HTTP status of the answer, or a class: 403, 4xx */
+                    status?: string;
+                    /** @description The earliest moment, in UTC */
+                    from?: string;
+                    /** @description The first moment behind the last, in UTC */
+                    to?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The newest 10,000 entries that fit, as CSV */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/csv": string;
+                    };
+                };
+                /** @description An error, and what to do */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/audit/verification": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Check that nobody touched the record, some thousand entries at a time
+         * @description By itself the chain shows whatever was altered, removed or moved, but neither that its last entries were cut off nor that all of it was written anew. Keep the head of each check where the database's administrators cannot reach it, and give it to the next one as `kept`. For: admin.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description `head` of an earlier part: go on from there; without it, from the first entry */
+                    after?: string;
+                    /** @description A head that was kept outside the database, to be compared */
+                    kept?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description The last entry that is whole, as seq:hash; null where there is none */
+                            head: string | null;
+                            /** @description Entries that were checked in this part */
+                            checked: number;
+                            /** @description The number of the last entry of the chain; 0 where there is none */
+                            last: number;
+                            /** @description Whether the chain was checked to its end; if not, ask again with `head` as `after` */
+                            isComplete: boolean;
+                            /** @description The first entry that is not as it was */
+                            fault: {
+                                seq: number;
+                                /** @enum {string} */
+                                kind: "altered" | "missing" | "out-of-order" | "rewritten" | "cut-off";
+                            } | null;
+                        };
+                    };
+                };
+                /** @description An error, and what to do */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/health": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How queues, search index, database and alarms stand
+         * @description Numbers alone. Whether the process is up is said to everybody at `/health` of the service. For: admin.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /**
+                             * Format: date-time
+                             * @description When it was measured
+                             */
+                            at: string;
+                            /** @description The process that answers; there may be others */
+                            process: {
+                                version: string;
+                                /** Format: date-time */
+                                startedAt: string;
+                                /** @description Memory of the process that answers */
+                                bytes: number;
+                            };
+                            queues: {
+                                /**
+                                 * @description Where they are kept
+                                 * @enum {string}
+                                 */
+                                kind: "postgres" | "redis";
+                                work: {
+                                    /** @enum {string} */
+                                    name: "searches" | "sweeps";
+                                    /** @description In the database, which alone counts: not done yet */
+                                    pending: number;
+                                    /** @description In the database: put aside after repeated failure */
+                                    failed: number;
+                                    /** @description Since when the oldest that is not done waits */
+                                    oldestAt: string | null;
+                                    /** @description Null where the queue does not answer */
+                                    jobs: {
+                                        waiting: number;
+                                        /** @description Being worked on */
+                                        active: number;
+                                        /** @description Tried without success, and to be tried again */
+                                        delayed: number;
+                                        /** @description Given up by the queue; of those the newest 1,000 are kept */
+                                        failed: number;
+                                        /** @description Processes that take jobs from this queue */
+                                        workers: number;
+                                    } | null;
+                                }[];
+                            };
+                            /** @description Of the process that answers; null where it does not search */
+                            index: {
+                                /** @description That compare */
+                                threads: number;
+                                /** @description People of unknown origin in the index */
+                                unknowns: number;
+                                families: number;
+                                /** @description Memory that the index has taken */
+                                bytes: number;
+                                /** @description When it was last compared with the database */
+                                readAt: string | null;
+                                /** @description When somebody last came in or went; null since the start: nobody */
+                                changedAt: string | null;
+                                /** @description The policy that all threads are ready for; null before the first */
+                                policyId: string | null;
+                            } | null;
+                            database: {
+                                /** @description Null where the service may not ask */
+                                bytes: number | null;
+                                /** @description People of unknown origin that are stored */
+                                unknowns: number;
+                                families: number;
+                                migrations: {
+                                    applied: number;
+                                    /** @description To this release */
+                                    known: number;
+                                };
+                            };
+                            canaries: {
+                                planted: number;
+                                found: number;
+                                /** @description Searched and not found: the search may miss families */
+                                missed: number;
+                            };
+                            /** @description To the webhooks in use */
+                            messages: {
+                                waiting: number;
+                                /** @description Of these, tried before */
+                                failing: number;
+                                abandoned: number;
+                            };
+                            alarms: {
+                                /** @description Of tubes, that nobody has resolved */
+                                custody: number;
+                                /** @description Tubes that are to be drawn again */
+                                redraws: number;
+                                /** @description Openings that nobody has reviewed, at most 1,000 */
+                                breakGlass: number;
+                            };
+                        };
+                    };
+                };
+                /** @description An error, and what to do */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {

@@ -16,17 +16,25 @@ type DataTableProps<Row> = {
   readonly rows: readonly Row[];
   readonly keyOf: (row: Row) => string;
   readonly columns: readonly Column<Row>[];
+  /** In pixels: where there is less room it scrolls. */
+  readonly leastWidth?: number;
 };
 
 /** A short table that scrolls sideways where it is wider than the page. */
-export function DataTable<Row>({ label, rows, keyOf, columns }: DataTableProps<Row>) {
+export function DataTable<Row>({
+  label,
+  rows,
+  keyOf,
+  columns,
+  leastWidth = 560,
+}: DataTableProps<Row>) {
   const { t } = useTranslation();
   if (rows.length === 0) return <Text size="sm">{t('administration.empty')}</Text>;
   const classOf = ({ as }: Column<Row>): string =>
     as === 'code' ? 'codes' : as === undefined ? '' : 'numbers';
   return (
     <ScrollBox label={label}>
-      <Table miw={560}>
+      <Table miw={leastWidth}>
         <Table.Thead>
           <Table.Tr>
             {columns.map((column) => (

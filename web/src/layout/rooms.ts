@@ -5,7 +5,7 @@ export const ROOMS = {
   analyst: ['candidates', 'findings', 'searches', 'calculator', 'charts'],
   'collection-point': ['uploads'],
   police: ['cases'],
-  admin: ['administration'],
+  admin: ['people', 'keys', 'points', 'audit', 'oversight', 'health', 'steering', 'webhooks'],
 } as const satisfies Record<Role, readonly string[]>;
 
 export type Room = (typeof ROOMS)[Role][number];
@@ -18,7 +18,14 @@ export const PATHS = {
   charts: '/charts',
   uploads: '/uploads',
   cases: '/cases',
-  administration: '/administration',
+  people: '/administration/people',
+  keys: '/administration/keys',
+  points: '/administration/points',
+  audit: '/administration/audit',
+  oversight: '/administration/oversight',
+  health: '/administration/health',
+  steering: '/administration/search',
+  webhooks: '/administration/webhooks',
 } as const satisfies Record<Room, string>;
 
 /** Where somebody begins. */
