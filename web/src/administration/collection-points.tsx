@@ -4,10 +4,10 @@ import { queries } from '../api/client.ts';
 import type { paths } from '../api/schema.d.ts';
 import { DataTable } from '../common/data-table.tsx';
 import { ProblemAlert } from '../common/problem-alert.tsx';
+import { findProvince } from '../common/provinces.ts';
 import { Section } from '../common/section.tsx';
 import { ChangePoint } from './change-point.tsx';
 import { PointState } from './point-state.tsx';
-import { provinceOf } from './province.ts';
 
 export type CollectionPoint =
   paths['/v1/collection-points']['get']['responses'][200]['content']['application/json']['collectionPoints'][number];
@@ -30,7 +30,7 @@ export function CollectionPoints() {
             { title: t('administration.name'), of: ({ name }) => name },
             {
               title: t('administration.division'),
-              of: ({ division }) => `${division} ${provinceOf(division, i18n.language) ?? ''}`,
+              of: ({ division }) => `${division} ${findProvince(division, i18n.language) ?? ''}`,
             },
             { title: t('administration.phone'), of: ({ phone }) => phone ?? '—', as: 'moment' },
             {

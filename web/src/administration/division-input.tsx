@@ -1,7 +1,7 @@
 import { TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { provinceOf } from './province.ts';
+import { findProvince } from '../common/provinces.ts';
 
 type DivisionProps = {
   readonly name: 'division' | 'jurisdiction';
@@ -13,7 +13,7 @@ type DivisionProps = {
 export function DivisionInput({ name, defaultValue = '', error }: DivisionProps) {
   const { t, i18n } = useTranslation();
   const [code, setCode] = useState(defaultValue);
-  const province = provinceOf(code.trim(), i18n.language);
+  const province = findProvince(code.trim(), i18n.language);
   return (
     <TextInput
       name={name}

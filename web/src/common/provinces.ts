@@ -41,11 +41,15 @@ const BY_CODE = new Map<string, { zh: string; en: string }>(Object.entries(NAMES
 /** The codes of all provinces, in the order of the standard. */
 export const PROVINCES: readonly string[] = [...BY_CODE.keys()];
 
+/** What the province of a division is called; null of digits that name none. */
+export function findProvince(division: string, language: string): string | null {
+  return BY_CODE.get(division.slice(0, 2))?.[language === 'zh' ? 'zh' : 'en'] ?? null;
+}
+
 /**
  * What the province of a division is called.
  * @param division two digits of GB/T 2260, or six; of a code that no province has, the digits themselves
  */
 export function nameProvince(division: string, language: string): string {
-  const code = division.slice(0, 2);
-  return BY_CODE.get(code)?.[language === 'zh' ? 'zh' : 'en'] ?? code;
+  return findProvince(division, language) ?? division.slice(0, 2);
 }
