@@ -3,7 +3,7 @@ import type { Role } from '../api/session.ts';
 /** The pages that stand in the menu, by whose they are. */
 export const ROOMS = {
   analyst: ['candidates', 'findings', 'searches'],
-  'collection-point': ['uploads'],
+  'collection-point': ['uploads', 'collection', 'tubes', 'samples'],
   police: ['cases'],
   admin: ['administration'],
 } as const satisfies Record<Role, readonly string[]>;
@@ -15,6 +15,9 @@ export const PATHS = {
   findings: '/findings',
   searches: '/searches',
   uploads: '/uploads',
+  collection: '/collection',
+  tubes: '/tubes',
+  samples: '/samples',
   cases: '/cases',
   administration: '/administration',
 } as const satisfies Record<Room, string>;
