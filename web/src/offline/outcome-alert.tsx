@@ -1,5 +1,8 @@
 import { Alert, Text } from '@mantine/core';
 
+/** As a mutation is drawn: read on white, and told from red. */
+const AMBER = '#944b00';
+
 type OutcomeProps = {
   /** Else it waits for the network. */
   readonly isSent: boolean;
@@ -12,7 +15,7 @@ export function OutcomeAlert({ isSent, title, text }: OutcomeProps) {
   return (
     <Alert
       className="no-print"
-      color={isSent ? 'teal.9' : 'orange.9'}
+      color={isSent ? 'teal.9' : AMBER}
       variant="outline"
       role="status"
       title={title}

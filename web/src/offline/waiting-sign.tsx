@@ -37,8 +37,8 @@ export function WaitingSign({ owner }: { owner: string }) {
       {waiting.length > 0 && (
         <Button
           size="xs"
-          color={refused > 0 ? 'red' : 'orange.9'}
-          variant="light"
+          color={refused > 0 ? 'red.9' : '#944b00'}
+          variant="outline"
           onClick={drawer.open}
         >
           {refused > 0
