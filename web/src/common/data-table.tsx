@@ -16,17 +16,27 @@ type DataTableProps<Row> = {
   readonly rows: readonly Row[];
   readonly keyOf: (row: Row) => string;
   readonly columns: readonly Column<Row>[];
+  /** In pixels; narrower, it scrolls. */
+  readonly minWidth?: number;
 };
 
+const MIN_WIDTH = 560;
+
 /** A short table that scrolls sideways where it is wider than the page. */
-export function DataTable<Row>({ label, rows, keyOf, columns }: DataTableProps<Row>) {
+export function DataTable<Row>({
+  label,
+  rows,
+  keyOf,
+  columns,
+  minWidth = MIN_WIDTH,
+}: DataTableProps<Row>) {
   const { t } = useTranslation();
   if (rows.length === 0) return <Text size="sm">{t('administration.empty')}</Text>;
   const classOf = ({ as }: Column<Row>): string =>
     as === 'code' ? 'codes' : as === undefined ? '' : 'numbers';
   return (
     <ScrollBox label={label}>
-      <Table miw={560}>
+      <Table miw={minWidth}>
         <Table.Thead>
           <Table.Tr>
             {columns.map((column) => (

@@ -32,7 +32,12 @@ export type Step =
 
 /** Why the service took a step back to whoever sent it, in its words. */
 export type Refusal = Pick<components['schemas']['Problem'], 'code' | 'detail'> & {
-  readonly faults: readonly { readonly field: string | null; readonly message: string }[];
+  readonly faults: readonly {
+    readonly field: string | null;
+    /** Of a problem's faults there is none. */
+    readonly code?: string;
+    readonly message: string;
+  }[];
 };
 
 /** What somebody recorded together: its steps are sent in turn. */

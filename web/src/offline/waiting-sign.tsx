@@ -15,16 +15,26 @@ export function WaitingSign({ owner }: { owner: string }) {
   const [isOpen, drawer] = useDisclosure();
   const waiting = useWaiting();
   const refused = waiting.filter(({ refusal }) => refusal !== null).length;
+  const count = waiting.length;
+  const said =
+    refused === 0
+      ? t('offline.waitingCount', { count })
+      : refused === count
+        ? t('offline.refusedCount', { count })
+        : t('offline.unsentCount', { count });
   useEffect(() => {
     hearOfArrivals(({ title, receipts }) => {
-      const count = receipts.reduce((sum, receipt) => sum + receipt.refused, 0);
+      const refusedRows = receipts.reduce((sum, receipt) => sum + receipt.refused, 0);
       notifications.show({
-        color: count > 0 ? 'orange' : 'teal',
+        color: refusedRows > 0 ? 'orange' : 'teal',
         title: t('offline.arrived', { title }),
-        message: count > 0 ? t('offline.rowsRefused', { count, batch: receipts[0]?.batchId }) : '',
+        message:
+          refusedRows > 0
+            ? t('offline.rowsRefused', { count: refusedRows, batch: receipts[0]?.batchId })
+            : '',
         closeButtonProps: { 'aria-label': t('app.close') },
         // What is to be put right is not to vanish.
-        autoClose: count > 0 ? false : 8_000,
+        autoClose: refusedRows > 0 ? false : 8_000,
       });
       void client.invalidateQueries();
     });
@@ -41,9 +51,7 @@ export function WaitingSign({ owner }: { owner: string }) {
           variant="outline"
           onClick={drawer.open}
         >
-          {refused > 0
-            ? t('offline.refusedCount', { count: refused })
-            : t('offline.waitingCount', { count: waiting.length })}
+          {said}
         </Button>
       )}
       <Drawer

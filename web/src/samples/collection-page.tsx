@@ -18,11 +18,13 @@ import { ProfileFields } from './profile-fields.tsx';
 import { SampleSlip, type Slip } from './sample-slip.tsx';
 import { TubeFields } from './tube-fields.tsx';
 import { useDraft } from './use-draft.ts';
+import { useOwnPoint } from './use-own-point.ts';
 
 /** One person at a time: the tube, what was signed, and where the profile is at hand whose it is. */
 export function CollectionPage() {
   const { t } = useTranslation();
   const { replaces = '', sample = '' } = useSearch({ from: '/collection' });
+  useSlipAhead();
   return (
     <Stack maw={1000}>
       <div className="no-print">
@@ -38,6 +40,14 @@ export function CollectionPage() {
       <Recording key={`${replaces} ${sample}`} replaces={replaces} sampleId={sample} />
     </Stack>
   );
+}
+
+/** What the receipt takes is there before it is wanted: the network may be gone by then. */
+function useSlipAhead(): void {
+  useOwnPoint();
+  useEffect(() => {
+    import('./symbol-paths.ts').catch(() => undefined);
+  }, []);
 }
 
 /** What is the same for everybody of a day stays in this browser. */

@@ -18,7 +18,7 @@ export function IdentityFields({ form: { text, set } }: { form: DraftForm }) {
         label={t('collection.nationalId')}
         maxLength={18}
         autoComplete="off"
-        className="codes"
+        classNames={{ input: 'codes' }}
         onChange={({ currentTarget: { value } }) => {
           set({ nationalId: value.trim().toUpperCase() });
         }}
@@ -29,7 +29,7 @@ export function IdentityFields({ form: { text, set } }: { form: DraftForm }) {
         maxLength={25}
         inputMode="tel"
         autoComplete="off"
-        className="codes"
+        classNames={{ input: 'codes' }}
       />
       <TextInput
         {...text('address')}

@@ -125,7 +125,7 @@ function GenotypeFields({ form: { draft, set, faultOf } }: { form: DraftForm }) 
             value={draft.genotypes[locus] ?? ''}
             {...(place === 0 && fault !== undefined && { error: true })}
             autoComplete="off"
-            className="codes"
+            classNames={{ input: 'codes' }}
             onChange={({ currentTarget: { value } }) => {
               set({ genotypes: { ...draft.genotypes, [locus]: value } });
             }}

@@ -1,8 +1,7 @@
 import { Group, Table, Text, Title } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { queries } from '../api/client.ts';
-import { useSession } from '../api/session.ts';
 import { PrintedSymbol } from './printed-symbol.tsx';
+import { useOwnPoint } from './use-own-point.ts';
 
 export type Slip = {
   readonly sampleId: string;
@@ -23,15 +22,18 @@ const QR_WIDTH = 130;
 export function SampleSlip({ slip: { sampleId, barcode, caseId, facts } }: { slip: Slip }) {
   const { t } = useTranslation();
   const codes = [sampleId, ...(caseId === null ? [] : [caseId])];
-  const shown = [
+  const named = [
     [t('slip.sample'), sampleId],
     ...(barcode === null || barcode === sampleId ? [] : [[t('slip.tube'), barcode]]),
-    [t('slip.case'), caseId ?? t('slip.noCase')],
-    ...facts,
+    ...(caseId === null ? [] : [[t('slip.case'), caseId]]),
   ] as const;
+  const said = [
+    ...(caseId === null ? [[t('slip.case'), t('slip.noCase')] as const] : []),
+    ...facts,
+  ];
   return (
     <article className="slip" aria-label={t('slip.of', { sample: sampleId })}>
-      <Group justify="space-between" align="flex-start" wrap="wrap-reverse">
+      <Group justify="space-between" align="flex-start" wrap="wrap">
         <div>
           <Title order={2} size="h4" mb="xs">
             {t('slip.title')}
@@ -52,10 +54,16 @@ export function SampleSlip({ slip: { sampleId, barcode, caseId, facts } }: { sli
       </Group>
       <Table variant="vertical" my="sm">
         <Table.Tbody>
-          {shown.map(([name, value]) => (
+          {named.map(([name, value]) => (
             <Table.Tr key={name}>
-              <Table.Th w={170}>{name}</Table.Th>
+              <Table.Th w={140}>{name}</Table.Th>
               <Table.Td className="codes">{value}</Table.Td>
+            </Table.Tr>
+          ))}
+          {said.map(([name, value]) => (
+            <Table.Tr key={name}>
+              <Table.Th w={140}>{name}</Table.Th>
+              <Table.Td>{value}</Table.Td>
             </Table.Tr>
           ))}
         </Table.Tbody>
@@ -70,11 +78,7 @@ export function SampleSlip({ slip: { sampleId, barcode, caseId, facts } }: { sli
 /** Who may be asked. */
 function PointLine() {
   const { t } = useTranslation();
-  const session = useSession();
-  const { data } = queries.useQuery('get', '/v1/collection-points');
-  const id = session.state === 'signed-in' ? session.session.collectionPointId : undefined;
-  const points = data && 'collectionPoints' in data ? data.collectionPoints : [];
-  const point = points.find((one) => one.id === id);
+  const point = useOwnPoint();
   if (!point) return null;
   const { name, code, address, phone } = point;
   const where = [`${name} (${code})`, address, phone].filter((part) => part !== null).join(' · ');

@@ -14,6 +14,7 @@ export function SampleTable({ samples }: { samples: readonly OwnSample[] }) {
       label={t('samples.title')}
       rows={samples}
       keyOf={({ sampleId }) => sampleId}
+      minWidth={1080}
       columns={[
         { title: t('samples.sample'), of: ({ sampleId }) => sampleId, as: 'code' },
         { title: t('samples.state'), of: (sample) => <StateCell sample={sample} /> },

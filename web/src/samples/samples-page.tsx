@@ -38,6 +38,7 @@ export function SamplesPage() {
         <Text c="dimmed">{t('samples.text')}</Text>
       </div>
       <Redraws />
+      <Alarms />
       <Group align="flex-end">
         <SegmentedControl
           aria-label={t('samples.state')}
@@ -55,7 +56,7 @@ export function SamplesPage() {
           }}
           maxLength={64}
           autoComplete="off"
-          className="codes"
+          classNames={{ input: 'codes' }}
         />
       </Group>
       {error !== null && <ProblemAlert error={error} onRetry={() => void refetch()} />}
@@ -72,7 +73,6 @@ export function SamplesPage() {
           </Button>
         </Group>
       )}
-      <Alarms />
     </Stack>
   );
 }

@@ -39,7 +39,7 @@ export function ScanField({ onScan, isFull }: ScanProps) {
       disabled={isFull}
       autoFocus
       autoComplete="off"
-      className="codes"
+      classNames={{ input: 'codes' }}
       maw={360}
     />
   );

@@ -50,7 +50,7 @@ export function TubeFields({ form }: { form: DraftForm }) {
           data-autofocus
           autoFocus
           autoComplete="off"
-          className="codes"
+          classNames={{ input: 'codes' }}
         />
         <TextInput
           {...text('sampleId')}
@@ -60,7 +60,7 @@ export function TubeFields({ form }: { form: DraftForm }) {
           required
           readOnly={draft.replaces !== ''}
           autoComplete="off"
-          className="codes"
+          classNames={{ input: 'codes' }}
         />
         <TextInput
           {...text('scanner')}
