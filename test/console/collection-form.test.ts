@@ -12,7 +12,6 @@ const TODAY = '2026-03-01';
 
 t.test('the check character of a barcode, as ISO/IEC 7064 and the service have it', (t) => {
   t.ok(isBarcode('HW510104000000001M'), 'the example of docs/custody.md');
-  // The example of the standard: 0794 has the check character 0.
   t.equal(readBarcode(' hw510104 000000001m\n'), 'HW510104000000001M');
   fc.assert(
     fc.property(

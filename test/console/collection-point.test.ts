@@ -1,5 +1,6 @@
 import t from 'tap';
-import type { TestService } from '../http/service.ts';
+import { formFor } from '../http/consent-forms.ts';
+import { MOTHER, relativesCsv, type TestService } from '../http/service.ts';
 import { issueTubes } from '../http/tubes.ts';
 import { startChromium, withoutChromium } from './chromium.ts';
 import { expectSound, type Person, signIn, startConsole } from './people.ts';
@@ -124,6 +125,13 @@ t.test(
       await page.getByRole('alert').getByText(third).waitFor();
       await page.getByRole('cell', { name: 'What comes before was not scanned' }).waitFor();
       await expectSound(t, person, 'a refused scan and its alarm');
+      await page.getByRole('button', { name: '1 refused' }).click();
+      await page.getByRole('article').getByRole('button', { name: 'Discard' }).click();
+      await page.getByRole('dialog', { name: 'Discard' }).getByRole('button', { name: 'Discard' }).click(); // prettier-ignore
+      await page.getByText('Everything has been sent.').waitFor();
+      await page.getByRole('button', { name: '1 refused' }).waitFor({ state: 'detached' });
+      await page.keyboard.press('Escape');
+      await page.getByRole('dialog').waitFor({ state: 'detached' });
       await page.getByRole('button', { name: `Remove ${third}` }).click();
       await page.getByRole('button', { name: 'Send 1 scan' }).click();
       await page.getByText('All scans have been recorded.').waitFor();
@@ -167,6 +175,21 @@ t.test(
         replaces: first,
       });
       t.same(await ask('/v1/custody/redraws'), { redraws: [] });
+    });
+
+    await t.test('after an upload each sample has its slip', async (t) => {
+      await service.call(point, 'POST', '/v1/consents', { consents: [formFor('P5m')] });
+      const person = await signIn(browser, console, 'clerk', { language: 'zh', size: 'phone' });
+      const { page } = person;
+      const csv = relativesCsv([['P5m', 'F5', 'mother', MOTHER]]);
+      await page.locator('input[type=file]').setInputFiles({ name: 'a.csv', mimeType: 'text/csv', buffer: Buffer.from(csv) }); // prettier-ignore
+      await page.getByRole('button', { name: '发送 1 行' }).click();
+      await page.getByRole('button', { name: '显示 1 张凭条' }).click();
+      await page.getByRole('img', { name: 'P5m 的条码' }).waitFor();
+      const slip = await page.getByRole('article', { name: 'P5m 的采样回执' }).innerText();
+      t.match(slip, /HW-[0-9A-Z]{10}/);
+      t.notMatch(slip, /12,13/);
+      await expectSound(t, person, 'the slips of an upload');
     });
   },
 );

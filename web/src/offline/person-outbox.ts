@@ -71,7 +71,9 @@ async function open(owner: string): Promise<PersonOutbox> {
     timer = setTimeout(wake, seconds * 1000);
   };
   const wake = (): void => {
-    void outbox.flush().then(rest);
+    outbox.flush().then(rest, () => {
+      rest('unreachable');
+    });
   };
   addEventListener('online', wake);
   await count();

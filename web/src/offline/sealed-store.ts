@@ -69,7 +69,9 @@ export async function openSealedStore(owner: string): Promise<EntryStore> {
   }
 
   return {
-    list: async () => Promise.all((await list()).map(openEntry)),
+    // What does not open was tampered with, or its key is gone: it must not hold up the others.
+    list: async () =>
+      (await Promise.all((await list()).map((row) => openEntry(row).catch(() => [])))).flat(),
 
     async put(entry, file) {
       const { id } = entry;

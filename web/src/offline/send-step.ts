@@ -54,8 +54,11 @@ function post(step: Step, file: Uint8Array | null, signal: AbortSignal): Promise
 }
 
 function readProblem({ error, response: { status } }: Answer): StepAnswer {
-  if (status === UNAUTHORIZED) return { outcome: 'later', why: 'signed-out' };
   const problem = asProblem(error);
+  // Signed in anew in another page, this one bears the token of a session that is over.
+  if (status === UNAUTHORIZED || problem?.code === 'CSRF_TOKEN_REQUIRED') {
+    return { outcome: 'later', why: 'signed-out' };
+  }
   if (isUnready(status) || !problem) return { outcome: 'later', why: 'unready' };
   const { code, detail, faults } = problem;
   return { outcome: 'refused', refusal: { code, detail, faults } };
