@@ -33,6 +33,7 @@ import { makeRetentionService } from './casework/retention/retention.service.ts'
 import { makeReunionsService } from './casework/reunions/reunions.service.ts';
 import { makeClaimsService } from './casework/reviews/claims.service.ts';
 import { makeReviewsService } from './casework/reviews/reviews.service.ts';
+import { makeSamplesService } from './casework/samples/samples.service.ts';
 import { makeStaffProfilesService } from './casework/staff-profiles/staff-profiles.service.ts';
 import { makeStaffReader } from './casework/staff-profiles/staff-reader.ts';
 import { startCanaryWatch } from './casework/statistics/canary-job.ts';
@@ -294,6 +295,7 @@ export function makeServices({
     }),
     reunions: makeReunionsService({ db: laboratory, scoped, candidates, likelihoodRatios }),
     reviews,
+    samples: makeSamplesService({ db: scoped, profiles }),
     scans: makeScansService({ laboratory, scoped }),
     signIn: makeSignInService({ db: gate, users, site: signIn ? openSite(signIn) : null, log }),
     staffProfiles: makeStaffProfilesService({ laboratory, keeper, recordKeys, onCommitted: wake }),

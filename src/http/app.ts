@@ -54,6 +54,8 @@ import type { ClaimsService } from '../casework/reviews/claims.service.ts';
 import { reviewRoutes } from '../casework/reviews/reviews.routes.ts';
 import type { ReviewsService } from '../casework/reviews/reviews.service.ts';
 import type { ProgressService } from '../casework/searches/progress.service.ts';
+import { sampleRoutes } from '../casework/samples/samples.routes.ts';
+import type { SamplesService } from '../casework/samples/samples.service.ts';
 import { searchRoutes } from '../casework/searches/searches.routes.ts';
 import { signInRoutes } from '../casework/sign-in/sign-in.routes.ts';
 import type { SignInService } from '../casework/sign-in/sign-in.service.ts';
@@ -114,6 +116,7 @@ export type AppDependencies = RateLimits & {
   readonly statistics: StatisticsService;
   readonly webhooks: WebhooksService;
   readonly reviews: ReviewsService;
+  readonly samples: SamplesService;
   readonly scans: ScansService;
   readonly signIn: SignInService;
   readonly sweeps: SweepsService;
@@ -181,6 +184,7 @@ export async function buildApp(dependencies: AppDependencies): Promise<FastifyIn
       await v1.register(barcodeRoutes, dependencies);
       await v1.register(custodyRoutes, dependencies);
       await v1.register(identityRoutes, dependencies);
+      await v1.register(sampleRoutes, dependencies);
       await v1.register(frequencyTableRoutesWithFiles, dependencies);
       await v1.register(policyRoutes, dependencies);
       await v1.register(searchRoutes, dependencies);

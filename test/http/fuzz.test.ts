@@ -180,6 +180,7 @@ async function startWithCandidate(t: Test): Promise<{ service: TestService; know
     state: 'ended',
     code: 'a-code',
     side: 'unknowns',
+    prefix: 'U',
     difference: 'gone',
     name: 'table',
     relationship: 'parent-child',

@@ -11,6 +11,7 @@ import { readCandidateView } from './candidates/candidate-view.ts';
 import { NotFoundPage } from './layout/not-found-page.tsx';
 import { firstPath } from './layout/rooms.ts';
 import { Shell } from './layout/shell.tsx';
+import { readRedraw } from './samples/redraw-search.ts';
 
 const root = createRootRoute({ component: Shell, notFoundComponent: NotFoundPage });
 
@@ -65,6 +66,26 @@ const uploads = createRoute({
   getParentRoute: () => root,
   path: '/uploads',
   component: lazyRouteComponent(() => import('./uploads/uploads-page.tsx'), 'UploadsPage'),
+});
+
+/** The tube that is drawn again, and the sample that was in it. */
+const collection = createRoute({
+  getParentRoute: () => root,
+  path: '/collection',
+  validateSearch: readRedraw,
+  component: lazyRouteComponent(() => import('./samples/collection-page.tsx'), 'CollectionPage'),
+});
+
+const tubes = createRoute({
+  getParentRoute: () => root,
+  path: '/tubes',
+  component: lazyRouteComponent(() => import('./samples/tubes-page.tsx'), 'TubesPage'),
+});
+
+const samples = createRoute({
+  getParentRoute: () => root,
+  path: '/samples',
+  component: lazyRouteComponent(() => import('./samples/samples-page.tsx'), 'SamplesPage'),
 });
 
 const cases = createRoute({
@@ -149,6 +170,9 @@ export const router = createRouter({
     calculator,
     charts,
     uploads,
+    collection,
+    tubes,
+    samples,
     cases,
     policeCase,
     administration,

@@ -30,7 +30,7 @@ export function ApiKeys({ onMade }: KeysProps) {
         <DataTable
           label={t('adminKeys.list')}
           rows={data.keys}
-          leastWidth={940}
+          minWidth={940}
           keyOf={({ id }) => id}
           columns={[
             { title: t('administration.name'), of: ({ name }) => name },

@@ -36,7 +36,7 @@ export function AuditEntries({ view }: { view: AuditView }) {
           <DataTable
             label={t('adminAudit.entries')}
             rows={entries}
-            leastWidth={900}
+            minWidth={900}
             keyOf={({ seq }) => String(seq)}
             columns={[
               { title: t('adminAudit.seq'), of: ({ seq }) => number(seq), as: 'number' },

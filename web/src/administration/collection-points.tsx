@@ -23,7 +23,7 @@ export function CollectionPoints() {
         <DataTable
           label={t('adminPoints.list')}
           rows={'collectionPoints' in data ? data.collectionPoints : []}
-          leastWidth={880}
+          minWidth={880}
           keyOf={({ id }) => id}
           columns={[
             { title: t('administration.code'), of: ({ code }) => code, as: 'code' },

@@ -46,7 +46,7 @@ export function LegalHolds() {
         <DataTable
           label={t('adminOversight.holds')}
           rows={data.holds}
-          leastWidth={800}
+          minWidth={800}
           keyOf={({ id }) => id}
           columns={[
             { title: t('cases.id'), of: ({ caseId }) => caseId, as: 'code' },

@@ -17,7 +17,7 @@ export function QueueTable({ queues: { kind, work } }: { queues: Health['queues'
       <DataTable
         label={t('adminHealth.queues')}
         rows={work}
-        leastWidth={900}
+        minWidth={900}
         keyOf={({ name }) => name}
         columns={[
           { title: t('adminHealth.work'), of: ({ name }) => t(`adminHealth.${name}`) },

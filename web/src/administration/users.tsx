@@ -24,7 +24,7 @@ export function Users() {
         <DataTable
           label={t('adminPeople.list')}
           rows={data.users}
-          leastWidth={820}
+          minWidth={820}
           keyOf={({ id }) => id}
           columns={[
             { title: t('administration.name'), of: ({ name }) => name },

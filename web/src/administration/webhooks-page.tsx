@@ -43,7 +43,7 @@ function Webhooks() {
       {data && (
         <DataTable
           label={t('adminWebhooks.list')}
-          leastWidth={860}
+          minWidth={860}
           rows={data.webhooks}
           keyOf={({ id }) => id}
           columns={[

@@ -1222,6 +1222,104 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/samples": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Where your samples stand
+         * @description All of which anything was recorded: a consent, a draw, a profile, a withdrawal. Neither who gave them nor what was typed. For: collection-point.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description Only samples in this state */
+                    state?: "awaited" | "typed" | "withdrawn";
+                    /** @description Only samples whose code begins like this */
+                    prefix?: string;
+                    limit?: number;
+                    /** @description `nextCursor` of the page before */
+                    cursor?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description By their codes */
+                            samples: {
+                                sampleId: string;
+                                /**
+                                 * @description awaited: something was signed or drawn, and no profile is there yet
+                                 * @enum {string}
+                                 */
+                                state: "awaited" | "typed" | "withdrawn";
+                                /** @description Null where no profile is there */
+                                side: ("relatives" | "unknowns") | null;
+                                /** @description Your own code; null where another opened the family */
+                                family: string | null;
+                                relation: ("father" | "mother" | "sibling" | "paternal-half-sibling" | "maternal-half-sibling" | "paternal-grandfather" | "paternal-grandmother" | "maternal-grandfather" | "maternal-grandmother" | "paternal-uncle" | "paternal-aunt" | "maternal-uncle" | "maternal-aunt") | null;
+                                /** @description Null before the profile, and where another opened the case */
+                                caseId: string | null;
+                                /** @description A consent stands: neither withdrawn nor past its retention */
+                                consented: boolean;
+                                /** @description An identity was sent; GET its identity shows it */
+                                identified: boolean;
+                                /** @description The one that was drawn last; null where none was, and after a withdrawal */
+                                tube: {
+                                    barcode: string;
+                                    /** @enum {string} */
+                                    state: "issued" | "drawn" | "dispatched" | "received" | "typed" | "lost" | "destroyed";
+                                    /**
+                                     * Format: date-time
+                                     * @description When it came into the state, by the clock of the scanner
+                                     */
+                                    since: string;
+                                    /** @description Its blood is gone and was not typed: draw again */
+                                    redrawWanted: boolean;
+                                } | null;
+                                /** @description How many loci, and when the latest of them came; never which alleles */
+                                typed: {
+                                    loci: number;
+                                    /** Format: date-time */
+                                    at: string;
+                                } | null;
+                                withdrawnAt: string | null;
+                            }[];
+                            nextCursor: string | null;
+                        };
+                    };
+                };
+                /** @description An error, and what to do */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/frequency-tables": {
         parameters: {
             query?: never;

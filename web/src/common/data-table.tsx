@@ -16,9 +16,11 @@ type DataTableProps<Row> = {
   readonly rows: readonly Row[];
   readonly keyOf: (row: Row) => string;
   readonly columns: readonly Column<Row>[];
-  /** In pixels: where there is less room it scrolls. */
-  readonly leastWidth?: number;
+  /** In pixels; narrower, it scrolls. */
+  readonly minWidth?: number;
 };
+
+const MIN_WIDTH = 560;
 
 /** A short table that scrolls sideways where it is wider than the page. */
 export function DataTable<Row>({
@@ -26,7 +28,7 @@ export function DataTable<Row>({
   rows,
   keyOf,
   columns,
-  leastWidth = 560,
+  minWidth = MIN_WIDTH,
 }: DataTableProps<Row>) {
   const { t } = useTranslation();
   if (rows.length === 0) return <Text size="sm">{t('administration.empty')}</Text>;
@@ -34,7 +36,7 @@ export function DataTable<Row>({
     as === 'code' ? 'codes' : as === undefined ? '' : 'numbers';
   return (
     <ScrollBox label={label}>
-      <Table miw={leastWidth}>
+      <Table miw={minWidth}>
         <Table.Thead>
           <Table.Tr>
             {columns.map((column) => (

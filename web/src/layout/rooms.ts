@@ -3,7 +3,7 @@ import type { Role } from '../api/session.ts';
 /** The pages that stand in the menu, by whose they are. */
 export const ROOMS = {
   analyst: ['candidates', 'findings', 'searches', 'calculator', 'charts'],
-  'collection-point': ['uploads'],
+  'collection-point': ['uploads', 'collection', 'tubes', 'samples'],
   police: ['cases'],
   admin: ['people', 'keys', 'points', 'audit', 'oversight', 'health', 'steering', 'webhooks'],
 } as const satisfies Record<Role, readonly string[]>;
@@ -17,6 +17,9 @@ export const PATHS = {
   calculator: '/calculator',
   charts: '/charts',
   uploads: '/uploads',
+  collection: '/collection',
+  tubes: '/tubes',
+  samples: '/samples',
   cases: '/cases',
   people: '/administration/people',
   keys: '/administration/keys',

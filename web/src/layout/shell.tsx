@@ -2,7 +2,6 @@ import {
   AppShell,
   Badge,
   Burger,
-  Button,
   Center,
   Container,
   Group,
@@ -12,14 +11,20 @@ import {
 } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { Link, Outlet, useLocation } from '@tanstack/react-router';
+import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
-import { api } from '../api/client.ts';
 import { type Session, useSession } from '../api/session.ts';
 import { ProblemAlert } from '../common/problem-alert.tsx';
 import { LanguageSwitch } from './language-switch.tsx';
 import { Logo } from './logo.tsx';
 import { PATHS, ROOMS } from './rooms.ts';
 import { SignInPage } from './sign-in-page.tsx';
+import { SignOutButton } from './sign-out-button.tsx';
+
+/** Whoever scans or uploads nothing does not load it. */
+const WaitingSign = lazy(async () => ({
+  default: (await import('../offline/waiting-sign.tsx')).WaitingSign,
+}));
 
 /** What stands around every page; whoever is not signed in sees nothing but the way in. */
 export function Shell() {
@@ -75,6 +80,11 @@ function SignedIn({ session }: { session: Session }) {
             <Logo />
           </Group>
           <Group gap="sm" wrap="nowrap">
+            {session.role === 'collection-point' && (
+              <Suspense>
+                <WaitingSign owner={session.id} />
+              </Suspense>
+            )}
             <Text size="sm" visibleFrom="sm">
               {session.name}
             </Text>
@@ -116,18 +126,8 @@ function Menu({ session, onChosen }: { session: Session; onChosen: () => void })
         <Text size="sm" c="dimmed" px="xs" pb="xs" hiddenFrom="sm">
           {session.name} · {t(`role.${session.role}`)}
         </Text>
-        {session.session && (
-          <Button variant="subtle" fullWidth justify="flex-start" onClick={() => void signOut()}>
-            {t('app.signOut')}
-          </Button>
-        )}
+        {session.session && <SignOutButton />}
       </AppShell.Section>
     </>
   );
-}
-
-async function signOut(): Promise<void> {
-  await api.DELETE('/v1/session');
-  // Nothing of what was read stays in this page.
-  location.assign('/console/');
 }

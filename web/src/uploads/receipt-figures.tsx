@@ -1,7 +1,7 @@
 import { Group, Paper, SimpleGrid, Table, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useMoment } from '../common/dates.ts';
-import type { Receipt } from './send-batch.ts';
+import type { Receipt } from './receipt.ts';
 
 /** How many rows were taken, and by what the batch is found again. */
 export function ReceiptFigures({ receipt }: { receipt: Receipt }) {

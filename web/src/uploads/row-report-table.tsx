@@ -1,7 +1,7 @@
 import { Checkbox, Table, Text } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Receipt, RowReport } from './send-batch.ts';
+import type { Receipt, RowReport } from './receipt.ts';
 import { ScrollBox } from '../common/scroll-box.tsx';
 
 const MOST_ROWS = 500;

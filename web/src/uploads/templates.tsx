@@ -1,6 +1,6 @@
 import { Anchor, Group, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import type { Side } from './send-batch.ts';
+import type { Side } from './receipt.ts';
 
 const TEMPLATES = [
   ['csv', 'CSV'],

@@ -2,10 +2,13 @@ import { Button, Group, Loader, Radio, Stack, Text, Title } from '@mantine/core'
 import { useTranslation } from 'react-i18next';
 import { ProblemAlert } from '../common/problem-alert.tsx';
 import { Section } from '../common/section.tsx';
+import { OutcomeAlert } from '../offline/outcome-alert.tsx';
+import { RefusalAlert } from '../offline/refusal-alert.tsx';
 import { DropPlace } from './drop-place.tsx';
 import { ReceiptFigures } from './receipt-figures.tsx';
+import { ReceiptSlips } from './receipt-slips.tsx';
 import { RowReportTable } from './row-report-table.tsx';
-import type { Side } from './send-batch.ts';
+import type { Side } from './receipt.ts';
 import { Templates } from './templates.tsx';
 import { type UploadWork, useUpload } from './use-upload.ts';
 
@@ -32,14 +35,36 @@ export function UploadsPage() {
         </Group>
       )}
       {error && <ProblemAlert error={error} />}
+      <Outcome work={work} />
       {file && shown && (
         <Section title={t(receipt ? 'uploads.sentTitle' : 'uploads.tried')} text={file.name}>
           <ReceiptFigures receipt={shown} />
           <RowReportTable receipt={shown} />
         </Section>
       )}
+      {receipt && <ReceiptSlips receipt={receipt} />}
       {file && !underWay && <Actions work={work} />}
     </Stack>
+  );
+}
+
+/** What became of a file of which no receipt came, yet or at all. */
+function Outcome({ work: { result, receipt, isUntried, underWay, send } }: { work: UploadWork }) {
+  const { t } = useTranslation();
+  if (result?.state === 'refused') return <RefusalAlert entry={result.entry} />;
+  if (result && !receipt) {
+    return (
+      <OutcomeAlert isSent={false} title={t('collection.queued')} text={t('offline.fileQueued')} />
+    );
+  }
+  if (!isUntried || result || underWay) return null;
+  return (
+    <Group>
+      <Text size="sm">{t('offline.untried')}</Text>
+      <Button variant="default" onClick={send}>
+        {t('offline.queue')}
+      </Button>
+    </Group>
   );
 }
 
@@ -66,12 +91,12 @@ function Choice({ work: { side, setSide, choose } }: { work: UploadWork }) {
   );
 }
 
-function Actions({ work: { report, receipt, send, startAgain } }: { work: UploadWork }) {
+function Actions({ work: { report, receipt, result, send, startAgain } }: { work: UploadWork }) {
   const { t } = useTranslation();
   const count = report ? report.accepted + (report.extended ?? 0) : 0;
   return (
     <Group className="no-print">
-      {report && !receipt && <SendButton count={count} onSend={send} />}
+      {report && !result && <SendButton count={count} onSend={send} />}
       {receipt && (
         <Button
           variant="default"

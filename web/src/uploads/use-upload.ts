@@ -1,17 +1,22 @@
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
-import { sendBatch, type Side } from './send-batch.ts';
+import { asProblem } from '../api/client.ts';
+import { newId } from '../offline/person-outbox.ts';
+import { useSubmit } from '../offline/use-submit.ts';
+import type { Side } from './receipt.ts';
+import { tryBatch, typeOfFile } from './send-batch.ts';
 
 /** A file from being chosen to its receipt: tried first, then sent when its report was seen. */
 export function useUpload() {
   const [side, setSide] = useState<Side>('relatives');
   const [file, setFile] = useState<File | null>(null);
   const trial = useMutation({
-    mutationFn: (chosen: File) => sendBatch(chosen, { side, dryRun: true }),
+    // Without a network it fails at once, and may be queued untried.
+    networkMode: 'always',
+    mutationFn: (chosen: File) => tryBatch(chosen, side),
   });
-  const sending = useMutation({
-    mutationFn: (chosen: File) => sendBatch(chosen, { side, dryRun: false }),
-  });
+  const sending = useSubmit();
+  const { data: result } = sending;
   return {
     side,
     setSide,
@@ -22,17 +27,30 @@ export function useUpload() {
       : trial.isPending
         ? ('trying' as const)
         : null,
-    error: sending.error ?? trial.error,
+    error: sending.error ?? (sending.isIdle ? trial.error : null),
+    /** The service was not reached; the file may be queued as it is. */
+    isUntried: trial.isError && asProblem(trial.error) === null,
     /** Of the file as tried; nothing was written. */
     report: trial.data,
-    receipt: sending.data,
+    /** What became of it, once it was sent or queued. */
+    result,
+    receipt: result?.state === 'sent' ? result.receipts[0] : undefined,
     choose: (chosen: File): void => {
       setFile(chosen);
       sending.reset();
       trial.mutate(chosen);
     },
     send: (): void => {
-      if (file) sending.mutate(file);
+      if (!file) return;
+      void file.arrayBuffer().then((bytes) => {
+        const step = {
+          kind: 'file',
+          side,
+          batchKey: newId(),
+          type: typeOfFile(file.name),
+        } as const;
+        sending.mutate({ title: file.name, steps: [step], file: new Uint8Array(bytes) });
+      });
     },
     startAgain: (): void => {
       setFile(null);
