@@ -5,6 +5,14 @@ import { CHILD, FATHER, FREQUENCIES, MOTHER, relativesCsv, unknownsCsv } from '.
 import { startChromium, withoutChromium } from './chromium.ts';
 import { expectSound, signIn, startConsole } from './people.ts';
 
+/** As far as it is looked at here. */
+type Point = Readonly<Record<'id' | 'code' | 'name' | 'division', string>> & {
+  readonly version: number;
+  readonly address: string | null;
+  readonly position: object | null;
+  readonly monthlyQuota: number | null;
+};
+
 t.test('administrators’ rooms', { skip: withoutChromium, timeout: 240_000 }, async (t) => {
   const browser = await startChromium(t);
   const console = await startConsole(t);
@@ -89,8 +97,8 @@ t.test('administrators’ rooms', { skip: withoutChromium, timeout: 240_000 }, a
     await page.getByRole('button', { name: 'Change POINT-7' }).click();
     const dialog = page.getByRole('dialog');
     await dialog.getByLabel('Name').fill('Jinjiang District');
-    const { body } = await service.call('admin', 'GET', '/v1/collection-points');
-    const point = body.collectionPoints.find(({ code }: { code: string }) => code === 'POINT-7');
+    const list = (await service.call('admin', 'GET', '/v1/collection-points')).body as { collectionPoints: Point[] }; // prettier-ignore
+    const point = list.collectionPoints.find(({ code }) => code === 'POINT-7')!;
     const { name, division, address, position, monthlyQuota } = point;
     const theirs = { name, division, address, position, monthlyQuota, phone: '+86 28 8666 0000' };
     await service.call('admin', 'PUT', `/v1/collection-points/${point.id}`, theirs, { 'if-match': `"${point.version}"` }); // prettier-ignore
@@ -100,8 +108,8 @@ t.test('administrators’ rooms', { skip: withoutChromium, timeout: 240_000 }, a
     await dialog.getByRole('button', { name: 'Go on with their changes and mine' }).click();
     await dialog.getByRole('button', { name: 'Save' }).click();
     await dialog.waitFor({ state: 'detached' });
-    const { body: after } = await service.call('admin', 'GET', `/v1/collection-points/${point.id}`);
-    t.match(after, { ...theirs, name: 'Jinjiang District', version: Number(point.version) + 2 });
+    const after = (await service.call('admin', 'GET', `/v1/collection-points/${point.id}`)).body as Point; // prettier-ignore
+    t.match(after, { ...theirs, name: 'Jinjiang District', version: point.version + 2 });
 
     await page.getByLabel('Latitude').last().fill('30.67');
     await page.getByLabel('Longitude').last().fill('104.06');
@@ -152,8 +160,8 @@ t.test('administrators’ rooms', { skip: withoutChromium, timeout: 240_000 }, a
   });
 
   await t.test('openings are reviewed, and samples are held', async (t) => {
-    const { body } = await service.call('collection-point', 'POST', '/v1/batches?side=unknowns', unknownsCsv([['U1', CHILD]])); // prettier-ignore
-    const { caseId } = body.rows[0];
+    const receipt = (await service.call('collection-point', 'POST', '/v1/batches?side=unknowns', unknownsCsv([['U1', CHILD]]))).body as { rows: { caseId: string }[] }; // prettier-ignore
+    const { caseId } = receipt.rows[0]!;
     await service.call('analyst', 'POST', '/v1/break-glass', { caseId, reason: 'a child is in danger tonight' }); // prettier-ignore
     await open('oversight');
     const opening = page.getByRole('article', { name: new RegExp(caseId) });
