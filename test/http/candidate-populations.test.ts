@@ -16,11 +16,7 @@ t.test('the LR of a candidate in every population, and in the database', async (
   await service.searched();
   const commoner = FREQUENCIES.replaceAll(',10,0.1,20,', ',10,0.15,30,').replaceAll(',11,0.1,20,', ',11,0.05,10,'); // prettier-ignore
   const without = FREQUENCIES.split('\n').filter((line) => !line.startsWith('TH01')).join('\n'); // prettier-ignore
-  for (const [name, table] of [
-    ['commoner', commoner],
-    ['without', without],
-  ]) {
-    // prettier-ignore
+  for (const [name, table] of Object.entries({ commoner, without })) {
     const path = `/v1/frequency-tables?name=${name}`;
     t.equal((await call('admin', 'POST', path, table)).status, 201, name);
   }

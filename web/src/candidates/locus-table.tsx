@@ -17,7 +17,7 @@ export function LocusTable({ candidate }: { candidate: Candidate }) {
     t(`omitted.${reason}` as 'omitted.not-in-table', { defaultValue: reason });
   const widest = Math.max(1, ...loci.map(({ log10Lr }) => Math.abs(log10Lr ?? 0)));
   return (
-    <Section title={t('loci.title')} text={t('loci.shared')}>
+    <Section anchor="loci" title={t('loci.title')} text={t('loci.shared')}>
       <ScrollBox label={t('loci.title')}>
         <Table withRowBorders striped stickyHeader miw={620} verticalSpacing={5}>
           <Table.Thead>

@@ -2,7 +2,7 @@ import type { Role } from '../api/session.ts';
 
 /** The pages that stand in the menu, by whose they are. */
 export const ROOMS = {
-  analyst: ['candidates', 'findings', 'searches'],
+  analyst: ['candidates', 'reunions', 'findings', 'searches'],
   'collection-point': ['uploads'],
   police: ['cases'],
   admin: ['administration'],
@@ -13,6 +13,7 @@ export type Room = (typeof ROOMS)[Role][number];
 export const PATHS = {
   candidates: '/candidates',
   findings: '/findings',
+  reunions: '/reunions',
   searches: '/searches',
   uploads: '/uploads',
   cases: '/cases',
