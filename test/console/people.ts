@@ -3,7 +3,7 @@ import type { Browser, Page } from 'playwright-core';
 import { findFreePort } from '../../src/platform/free-port.ts';
 import { type Issuer, startIssuer } from '../http/issuer.ts';
 import { startTestService, type TestService } from '../http/service.ts';
-import { SIZES } from './chromium.ts';
+import { findViolations, SIZES } from './chromium.ts';
 
 const PATIENCE_MS = 20_000;
 
@@ -68,4 +68,29 @@ export async function signIn(
     troubles,
     scriptBytes: () => [...scripts.values()].reduce((sum, bytes) => sum + bytes, 0),
   };
+}
+
+/** Nobody may be shut out: by the page, its language, or its width. */
+export async function expectSound(
+  t: Test,
+  { page, troubles }: Person,
+  what: string,
+): Promise<void> {
+  t.same(await findViolations(page), [], `axe: ${what}`);
+  t.same(troubles, [], `${what} breaks no rule of the page and asks nobody else`);
+  const overflow = await page.evaluate<number>(
+    'document.documentElement.scrollWidth - document.documentElement.clientWidth',
+  );
+  t.ok(overflow <= 0, `${what} fits its width (${overflow} px over)`);
+}
+
+/** Presses Tab until what bears the label has the focus. */
+export async function tabTo(page: Page, label: string): Promise<void> {
+  const target = page.getByLabel(label, { exact: false }).or(page.getByRole('button', { name: label, exact: true })).first(); // prettier-ignore
+  await target.waitFor();
+  for (let presses = 0; presses < 200; presses++) {
+    if ((await target.and(page.locator(':focus')).count()) > 0) return;
+    await page.keyboard.press('Tab');
+  }
+  throw new Error(`${label} cannot be reached by keyboard`);
 }

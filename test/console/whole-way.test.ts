@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import t, { type Test } from 'tap';
+import t from 'tap';
 import { formFor } from '../http/consent-forms.ts';
 import {
   CHILD,
@@ -11,8 +11,8 @@ import {
   type TestService,
   unknownsCsv,
 } from '../http/service.ts';
-import { findViolations, startChromium, withoutChromium } from './chromium.ts';
-import { type Person, signIn, startConsole } from './people.ts';
+import { startChromium, withoutChromium } from './chromium.ts';
+import { expectSound, signIn, startConsole, tabTo } from './people.ts';
 
 const RELATIVES = relativesCsv([
   ['P1f', 'F1', 'father', FATHER],
@@ -21,16 +21,6 @@ const RELATIVES = relativesCsv([
 ]);
 
 const MOST_SCRIPT_BYTES = 300_000;
-
-/** Nobody may be shut out: by the page, its language, or its width. */
-async function expectSound(t: Test, { page, troubles }: Person, what: string): Promise<void> {
-  t.same(await findViolations(page), [], `axe: ${what}`);
-  t.same(troubles, [], `${what} breaks no rule of the page and asks nobody else`);
-  const overflow = await page.evaluate<number>(
-    'document.documentElement.scrollWidth - document.documentElement.clientWidth',
-  );
-  t.ok(overflow <= 0, `${what} fits its width (${overflow} px over)`);
-}
 
 t.test(
   'from the upload to what police read, in both languages, at a desk and on a telephone',
@@ -168,17 +158,6 @@ t.test(
     });
   },
 );
-
-/** Presses Tab until what bears the label has the focus. */
-async function tabTo(page: Person['page'], label: string): Promise<void> {
-  const target = page.getByLabel(label, { exact: false }).or(page.getByRole('button', { name: label, exact: true })).first(); // prettier-ignore
-  await target.waitFor();
-  for (let presses = 0; presses < 200; presses++) {
-    if ((await target.and(page.locator(':focus')).count()) > 0) return;
-    await page.keyboard.press('Tab');
-  }
-  throw new Error(`${label} cannot be reached by keyboard`);
-}
 
 async function signConsents({ call }: TestService, key: string, samples: string[]): Promise<void> {
   const consents = samples.map((sampleId) => formFor(sampleId));

@@ -62,9 +62,11 @@ function PopulationTable({ weighed: { populations, tablesLeftOut } }: { weighed:
       <Text size="sm" mt="xs">
         {least && populations.length > 1
           ? t('populations.least', { name: least.name, lr: formatRatio(least.kind, least.log10Lr) })
-          : t('populations.one')}{' '}
-        {tablesLeftOut > 0 && t('populations.leftOut', { count: tablesLeftOut })}
+          : t('populations.one')}
       </Text>
+      {tablesLeftOut > 0 && (
+        <Text size="sm">{t('populations.leftOut', { count: tablesLeftOut })}</Text>
+      )}
     </>
   );
 }

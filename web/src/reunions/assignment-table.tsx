@@ -32,7 +32,7 @@ export function AssignmentTable({ people, typed, assignment, onAssigned }: Assig
         <Table.Tbody>
           {people.map(({ id }) => (
             <Table.Tr key={id}>
-              <Table.Th scope="row" className="codes">
+              <Table.Th scope="row" className="codes" miw={90}>
                 {id}
               </Table.Th>
               <Table.Td>

@@ -13,11 +13,12 @@ export function EvidenceResult({ evidence }: { evidence: Evidence }) {
   return (
     <>
       <Text size="sm" mt={4}>
-        {t('reunions.weighed', { lr: formatLr(log10Lr), log10: log10Lr.toFixed(3) })}{' '}
-        {t('reunions.moreLoci', {
+        {t('reunions.weighed', {
+          lr: formatLr(log10Lr),
+          log10: log10Lr.toFixed(3),
           compared: lociCompared,
           before: lociBefore,
-          count: lociCompared - lociBefore,
+          more: lociCompared - lociBefore,
         })}
       </Text>
       <Button

@@ -9,7 +9,7 @@ import { useMoment } from '../common/dates.ts';
 import { ProblemAlert } from '../common/problem-alert.tsx';
 import { Section } from '../common/section.tsx';
 import { RemarkForm } from './remark-form.tsx';
-import { UNDER_WAY } from './reunion-detail.ts';
+import { UNDER_WAY } from './way.ts';
 import { ReunionSheet } from './reunion-sheet.tsx';
 
 /** What follows a supported candidate: the reunion that is under way, or its beginning, and those before. */

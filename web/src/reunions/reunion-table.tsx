@@ -21,11 +21,18 @@ export function ReunionTable({ reunions }: { reunions: readonly Listed[] }) {
         { title: t('reunions.who'), of: (reunion) => <Name reunion={reunion} /> },
         {
           title: t('reunions.cases'),
-          of: ({ unknownCaseNumber, familyCaseNumber }) =>
-            `${unknownCaseNumber} · ${familyCaseNumber}`,
+          of: ({ unknownCaseNumber, familyCaseNumber }) => (
+            <>
+              <div className="numbers">{unknownCaseNumber}</div>
+              <div className="numbers">{familyCaseNumber}</div>
+            </>
+          ),
           as: 'code',
         },
-        { title: t('candidates.state'), of: ({ state }) => t(`reunionStep.${state}`) },
+        {
+          title: t('candidates.state'),
+          of: ({ state }) => <span className="numbers">{t(`reunionStep.${state}`)}</span>,
+        },
         { title: t('reunions.since'), of: ({ since }) => moment(since), as: 'moment' },
         { title: t('reunions.begun'), of: ({ startedAt }) => moment(startedAt), as: 'moment' }, // prettier-ignore
       ]}

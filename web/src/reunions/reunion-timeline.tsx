@@ -3,7 +3,8 @@ import { useTranslation } from 'react-i18next';
 import { useAnalystNames } from '../candidates/candidate-detail.ts';
 import { useMoment } from '../common/dates.ts';
 import { EvidenceResult } from './evidence-result.tsx';
-import { type Reunion, type Step, stepsAhead } from './reunion-detail.ts';
+import type { Reunion, Step } from './reunion-detail.ts';
+import { stepsAhead } from './way.ts';
 
 /** What was done, by whom and when; then what is still before it, and whose it is. */
 export function ReunionTimeline({ reunion: { steps, state } }: { reunion: Reunion }) {
@@ -27,7 +28,7 @@ export function ReunionTimeline({ reunion: { steps, state } }: { reunion: Reunio
           title={<Text c="dimmed">{t(`reunionStep.${ahead}`)}</Text>}
         >
           <Text size="sm" c="dimmed">
-            {t('reunions.notYet')} {t(`reunions.by.${ahead}`)}
+            {t('reunions.notYet', { by: t(`reunions.by.${ahead}`) })}
           </Text>
         </Timeline.Item>
       ))}

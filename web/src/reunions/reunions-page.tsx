@@ -2,7 +2,7 @@ import { Button, Loader, SegmentedControl, Stack, Text, Title } from '@mantine/c
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ProblemAlert } from '../common/problem-alert.tsx';
-import { ENDED, UNDER_WAY } from './reunion-detail.ts';
+import { ENDED, UNDER_WAY } from './way.ts';
 import { ReunionTable } from './reunion-table.tsx';
 import { useReunions } from './use-reunions.ts';
 

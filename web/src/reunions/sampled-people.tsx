@@ -23,7 +23,7 @@ export function SampledPeople({ reunion: { people, steps } }: { reunion: Reunion
         <Table.Tbody>
           {people.map(({ id, relation }) => (
             <Table.Tr key={id}>
-              <Table.Th scope="row" className="codes">
+              <Table.Th scope="row" className="codes" miw={90}>
                 {id}
               </Table.Th>
               <Table.Td>
