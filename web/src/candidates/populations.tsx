@@ -24,7 +24,7 @@ export function Populations({ candidateId }: { candidateId: string }) {
     <>
       <Section anchor="populations" title={t('populations.title')} text={t('populations.text')}>
         {error && <ProblemAlert error={error} onRetry={() => void refetch()} />}
-        {!data && !error && <Loader size="sm" aria-label={t('app.loading')} />}
+        {!data && !error && <Loader size="sm" role="status" aria-label={t('app.loading')} />}
         {data && <PopulationTable weighed={data} />}
       </Section>
       {data && <Evaluation weighed={data} />}

@@ -20,7 +20,7 @@ export function ReunionSheet({ reunionId }: { reunionId: string }) {
       {...(data && { text: t(`reunions.is.${data.state}`) })}
     >
       {error && <ProblemAlert error={error} onRetry={() => void refetch()} />}
-      {!data && !error && <Loader size="sm" aria-label={t('app.loading')} />}
+      {!data && !error && <Loader size="sm" role="status" aria-label={t('app.loading')} />}
       {data && <Parts reunion={data} />}
     </Section>
   );

@@ -36,7 +36,7 @@ export function ReunionsPage() {
         />
       </div>
       {error && <ProblemAlert error={error} onRetry={refetch} />}
-      {isPending && <Loader size="sm" aria-label={t('app.loading')} />}
+      {isPending && <Loader size="sm" role="status" aria-label={t('app.loading')} />}
       {reunions && <ReunionTable reunions={reunions} />}
       {more && (
         <div>
