@@ -33,7 +33,7 @@ import { healthRoutes } from '../casework/health/health.routes.ts';
 import type { HealthService } from '../casework/health/health.service.ts';
 import { identityRoutes } from '../casework/identities/identities.routes.ts';
 import type { IdentitiesService } from '../casework/identities/identities.service.ts';
-import { batchRoutes, FILE_TYPES } from '../casework/intake/batches.routes.ts';
+import { batchRoutes } from '../casework/intake/batches.routes.ts';
 import type { IntakeService } from '../casework/intake/intake.service.ts';
 import { templateRoutes } from '../casework/intake/templates.routes.ts';
 import { likelihoodRatioRoutes } from '../casework/likelihood-ratios/likelihood-ratios.routes.ts';
@@ -49,6 +49,7 @@ import type { ReportsService } from '../casework/reports/reports.service.ts';
 import { retentionRoutes } from '../casework/retention/retention.routes.ts';
 import type { RetentionService } from '../casework/retention/retention.service.ts';
 import { reunionRoutes } from '../casework/reunions/reunions.routes.ts';
+import { typingRoutes } from '../casework/reunions/typings.routes.ts';
 import type { ReunionsService } from '../casework/reunions/reunions.service.ts';
 import type { ClaimsService } from '../casework/reviews/claims.service.ts';
 import { reviewRoutes } from '../casework/reviews/reviews.routes.ts';
@@ -72,6 +73,7 @@ import type { WebhooksService } from '../casework/webhooks/webhooks.service.ts';
 import { withdrawalRoutes } from '../casework/withdrawals/withdrawals.routes.ts';
 import type { WithdrawalsService } from '../casework/withdrawals/withdrawals.service.ts';
 import { HomewardError } from '../platform/errors.ts';
+import { FILE_TYPES } from '../platform/file-types.ts';
 import { auditTrail } from './audit-trail.ts';
 import { authentication } from './authentication.ts';
 import { consolePages } from './console.ts';
@@ -178,7 +180,7 @@ export async function buildApp(dependencies: AppDependencies): Promise<FastifyIn
       v1.addHook('onSend', keepNoCopy);
       v1.setValidatorCompiler(validatorCompiler);
       v1.setSerializerCompiler(serializerCompiler);
-      await v1.register(batchRoutesWithFiles, dependencies);
+      await v1.register(profileRoutesWithFiles, dependencies);
       await v1.register(templateRoutes);
       await v1.register(consentRoutes, dependencies);
       await v1.register(barcodeRoutes, dependencies);
@@ -223,12 +225,16 @@ const keepNoCopy: onSendHookHandler = (_request, reply, payload, done) => {
   done(null, payload);
 };
 
-/** Batches take files as bytes: what they are and how encoded is found out where they are read. */
-async function batchRoutesWithFiles(app: FastifyInstance, options: AppDependencies): Promise<void> {
+/** Profiles come in files as bytes: what they are and how encoded is found out where they are read. */
+async function profileRoutesWithFiles(
+  app: FastifyInstance,
+  options: AppDependencies,
+): Promise<void> {
   app.addContentTypeParser(FILE_TYPES, { parseAs: 'buffer' }, (_request, body, done) => {
     done(null, body);
   });
   await app.register(batchRoutes, options);
+  await app.register(typingRoutes, options);
 }
 
 async function frequencyTableRoutesWithFiles(

@@ -83,3 +83,14 @@ export async function expectSound(
   );
   t.ok(overflow <= 0, `${what} fits its width (${overflow} px over)`);
 }
+
+/** Presses Tab until what bears the label has the focus. */
+export async function tabTo(page: Page, label: string): Promise<void> {
+  const target = page.getByLabel(label, { exact: false }).or(page.getByRole('button', { name: label, exact: true })).first(); // prettier-ignore
+  await target.waitFor();
+  for (let presses = 0; presses < 200; presses++) {
+    if ((await target.and(page.locator(':focus')).count()) > 0) return;
+    await page.keyboard.press('Tab');
+  }
+  throw new Error(`${label} cannot be reached by keyboard`);
+}

@@ -12,7 +12,7 @@ import {
   unknownsCsv,
 } from '../http/service.ts';
 import { startChromium, withoutChromium } from './chromium.ts';
-import { expectSound, type Person, signIn, startConsole } from './people.ts';
+import { expectSound, signIn, startConsole, tabTo } from './people.ts';
 
 const RELATIVES = relativesCsv([
   ['P1f', 'F1', 'father', FATHER],
@@ -159,17 +159,6 @@ t.test(
     });
   },
 );
-
-/** Presses Tab until what bears the label has the focus. */
-async function tabTo(page: Person['page'], label: string): Promise<void> {
-  const target = page.getByLabel(label, { exact: false }).or(page.getByRole('button', { name: label, exact: true })).first(); // prettier-ignore
-  await target.waitFor();
-  for (let presses = 0; presses < 200; presses++) {
-    if ((await target.and(page.locator(':focus')).count()) > 0) return;
-    await page.keyboard.press('Tab');
-  }
-  throw new Error(`${label} cannot be reached by keyboard`);
-}
 
 async function signConsents({ call }: TestService, key: string, samples: string[]): Promise<void> {
   const consents = samples.map((sampleId) => formFor(sampleId));

@@ -44,6 +44,18 @@ const findings = createRoute({
   component: lazyRouteComponent(() => import('./findings/findings-page.tsx'), 'FindingsPage'),
 });
 
+const reunions = createRoute({
+  getParentRoute: () => root,
+  path: '/reunions',
+  component: lazyRouteComponent(() => import('./reunions/reunions-page.tsx'), 'ReunionsPage'),
+});
+
+const reunion = createRoute({
+  getParentRoute: () => root,
+  path: '/reunions/$reunionId',
+  component: lazyRouteComponent(() => import('./reunions/reunion-page.tsx'), 'ReunionPage'),
+});
+
 const searches = createRoute({
   getParentRoute: () => root,
   path: '/searches',
@@ -166,6 +178,8 @@ export const router = createRouter({
     candidates,
     candidate,
     findings,
+    reunions,
+    reunion,
     searches,
     calculator,
     charts,

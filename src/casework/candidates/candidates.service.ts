@@ -112,6 +112,9 @@ export function makeCandidatesService({
       };
     },
 
+    /** One candidate without its profiles. */
+    find: (id: string): Promise<Candidate | null> => findCandidate(db, id),
+
     /** One candidate with its policy and the profiles that it was computed from. */
     open,
 

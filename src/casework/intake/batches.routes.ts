@@ -1,5 +1,6 @@
 import type { FastifyPluginCallbackZod } from 'fastify-type-provider-zod';
 import { HomewardError } from '../../platform/errors.ts';
+import { FILE_TYPES } from '../../platform/file-types.ts';
 import { actorAs } from '../access/actor.ts';
 import {
   batchBody,
@@ -16,19 +17,6 @@ import type { BatchContent, Upload } from './upload.ts';
 const tags = ['intake'];
 const BODY_LIMIT = 16 * 1024 * 1024;
 const CSV = 'text/csv; charset=utf-8';
-
-/**
- * What a file may be called on its way in; what it is, its bytes say. Not `text/plain`: any page of another
- * site may have a browser send that.
- */
-export const FILE_TYPES = [
-  'text/csv',
-  'application/csv',
-  'text/tab-separated-values',
-  'application/xml',
-  'text/xml',
-  'application/octet-stream',
-];
 
 export const batchRoutes: FastifyPluginCallbackZod<{ intake: IntakeService }> = (
   app,

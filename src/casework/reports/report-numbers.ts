@@ -54,9 +54,31 @@ export function computeNumbers(source: ReportSource, result: ReportResult): Repo
     },
     whole: result.whole && { ...result.whole },
     rivals: describeRivals(people, result.rivals),
-    populations: comparePopulations(source, people, { ...lr, lociCompared, lociInconsistent }),
-    evaluation: evaluate(source, log10Lr),
+    ...weigh(source, people, result),
     case: writeReportCase(source, people, hypotheses),
+  };
+}
+
+/**
+ * What the LR comes to in every population, and in the database: the part of a report that a candidate itself
+ * does not hold.
+ * @throws HomewardError for a source that cannot be read
+ */
+export function computePopulations(source: ReportSource, result: ReportResult): Weight {
+  return weigh(source, readPeople(source), result);
+}
+
+type Weight = Pick<ReportNumbers, 'populations' | 'evaluation'>;
+
+function weigh(
+  source: ReportSource,
+  people: ReadPeople,
+  { log10Lr, lociCompared, lociInconsistent }: ReportResult,
+): Weight {
+  const ofPolicy = { kind: 'finite' as const, log10Lr, lociCompared, lociInconsistent };
+  return {
+    populations: comparePopulations(source, people, ofPolicy),
+    evaluation: evaluate(source, log10Lr),
   };
 }
 

@@ -17,6 +17,8 @@ export const reportQuery = z.strictObject({
 
 const hash = z.string().regex(/^[0-9a-f]{64}$/);
 const count = z.int().min(0);
+const pairs = count.describe('That could have become a candidate of this kind');
+const tablesLeftOut = count.describe('Uploaded tables beyond those that a report shows');
 
 const ratio = {
   kind: z
@@ -81,12 +83,12 @@ export const reportSource = z.strictObject({
     .array(frequencyTable)
     .min(1)
     .describe("The policy's, then the others that were uploaded"),
-  tablesLeftOut: count.describe('Uploaded tables beyond those that a report shows'),
+  tablesLeftOut,
   database: z
     .strictObject({
       families: count,
       unknowns: count,
-      pairs: count.describe('That could have become a candidate of this kind'),
+      pairs,
       chanceProbability: z
         .number()
         .describe('That an unrelated family of this kind reaches the LR'),
@@ -102,6 +104,26 @@ export const reportSource = z.strictObject({
 });
 
 const readings = ['consistent', 'mutation', 'mutation-or-silent', 'inconsistent', 'different'] as const; // prettier-ignore
+
+const populations = z
+  .array(
+    z.strictObject({
+      name: z.string(),
+      contentHash: z.string(),
+      isOfPolicy: z.boolean(),
+      ...total,
+      lociCompared: count,
+      problem: z.string().nullable().describe('Why it cannot be computed with this table'),
+    }),
+  )
+  .describe('The smallest LR first');
+
+const evaluation = z.strictObject({
+  priorInDatabase: z.number(),
+  priorOfFamily: z.number(),
+  posterior: z.number(),
+  expectedChanceCandidates: z.number(),
+});
 
 /** The numbers, which `homeward replay` computes again. */
 const reportNumbers = z.strictObject({
@@ -140,24 +162,8 @@ const reportNumbers = z.strictObject({
       ),
     }),
   ),
-  populations: z
-    .array(
-      z.strictObject({
-        name: z.string(),
-        contentHash: z.string(),
-        isOfPolicy: z.boolean(),
-        ...total,
-        lociCompared: count,
-        problem: z.string().nullable().describe('Why it cannot be computed with this table'),
-      }),
-    )
-    .describe('The smallest LR first'),
-  evaluation: z.strictObject({
-    priorInDatabase: z.number(),
-    priorOfFamily: z.number(),
-    posterior: z.number(),
-    expectedChanceCandidates: z.number(),
-  }),
+  populations,
+  evaluation,
   case: z.unknown().describe('In the format of fixtures/cases, for other programs'),
 });
 
@@ -175,8 +181,18 @@ export const reportDocument = z
   })
   .describe('A candidate with its numbers and all that they depend on');
 
+export const candidatePopulations = z
+  .strictObject({
+    populations,
+    tablesLeftOut,
+    evaluation,
+    database: z.strictObject({ families: count, unknowns: count, pairs }),
+  })
+  .describe('As the report has them, of the database of this moment');
+
 export type ReportSource = z.output<typeof reportSource>;
 export type ReportNumbers = z.output<typeof reportNumbers>;
+export type CandidatePopulations = z.output<typeof candidatePopulations>;
 export type ReportDocument = z.output<typeof reportDocument>;
 export type LocusReport = ReportNumbers['likelihoodRatio']['loci'][number];
 export type ReportPerson = ReportSource['people'][number];

@@ -1,7 +1,7 @@
 import type { FastifyPluginCallbackZod } from 'fastify-type-provider-zod';
 import { actorAs } from '../access/actor.ts';
 import { candidateParams } from '../candidates/candidates.schema.ts';
-import { reportFile, reportQuery } from './report.schema.ts';
+import { candidatePopulations, reportFile, reportQuery } from './report.schema.ts';
 import type { ReportsService } from './reports.service.ts';
 
 const TYPES = { pdf: 'application/pdf', json: 'application/json; charset=utf-8' } as const;
@@ -36,6 +36,22 @@ export const reportRoutes: FastifyPluginCallbackZod<{ reports: ReportsService }>
         .header('content-disposition', `attachment; filename="${name}"`)
         .send(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
     },
+  );
+
+  app.get(
+    '/candidates/:candidateId/populations',
+    {
+      config: { roles: ['analyst'] },
+      schema: {
+        tags: ['candidates'],
+        summary: 'The LR of one candidate in every population, and what it means in this database',
+        description:
+          'As the report has it. Only the table of the policy decides who is a candidate.',
+        params: candidateParams,
+        response: { 200: candidatePopulations },
+      },
+    },
+    (request) => reports.readPopulations(request.params.candidateId),
   );
   done();
 };

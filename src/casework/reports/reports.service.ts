@@ -5,9 +5,15 @@ import type { CandidatesService } from '../candidates/candidates.service.ts';
 import type { FrequencyTablesService } from '../frequency-tables/frequency-tables.service.ts';
 import type { NamedTable } from '../likelihood-ratios/calculation-document.ts';
 import type { ReviewsService } from '../reviews/reviews.service.ts';
-import type { ReportAnswer, ReportTask } from './report-task.ts';
+import type {
+  Answer,
+  PopulationsAnswer,
+  PopulationsTask,
+  ReportAnswer,
+  ReportTask,
+} from './report-task.ts';
 import { makeSource, storedResult } from './report-source.ts';
-import type { Language } from './report.schema.ts';
+import type { CandidatePopulations, Language } from './report.schema.ts';
 
 /** Tables that a report shows beside the policy's. */
 const MOST_OTHER_TABLES = 9;
@@ -44,9 +50,9 @@ export function makeReportsService({
     };
   }
 
-  async function run(task: ReportTask): Promise<Uint8Array> {
-    const answer = await limited.run((signal) => pool.run<ReportAnswer>(task, signal));
-    if ('bytes' in answer) return answer.bytes;
+  async function run<Result extends object>(task: ReportTask | PopulationsTask): Promise<Result> {
+    const answer = await limited.run((signal) => pool.run<Answer<Result>>(task, signal));
+    if (!('refusal' in answer)) return answer;
     throw new HomewardError('CALCULATION_INVALID', answer.refusal);
   }
 
@@ -65,7 +71,24 @@ export function makeReportsService({
       const others = await findOtherTables(file.policy.tableHash);
       const source = makeSource({ file, standing, decisions, ...others });
       const generatedAt = new Date().toISOString();
-      return run({ source, result: storedResult(file), format, language, generatedAt });
+      const task = { source, result: storedResult(file), format, language, generatedAt };
+      return (await run<ReportAnswer>(task)).bytes;
+    },
+
+    /**
+     * The LR of one candidate in every population, and what it means in the database, as a report has it.
+     * @throws HomewardError NOT_FOUND; CALCULATION_TOO_LONG
+     */
+    async readPopulations(candidateId: string): Promise<CandidatePopulations> {
+      const { file, standing } = await candidates.readStanding(candidateId);
+      const others = await findOtherTables(file.policy.tableHash);
+      const source = makeSource({ file, standing, decisions: [], ...others });
+      const { families, unknowns, pairs } = source.database;
+      return {
+        ...(await run<PopulationsAnswer>({ source, result: storedResult(file), format: 'populations' })), // prettier-ignore
+        tablesLeftOut: source.tablesLeftOut,
+        database: { families, unknowns, pairs },
+      };
     },
   };
 }

@@ -1,4 +1,5 @@
-import type { CandidateFile } from '../candidates/candidates.service.ts';
+import type { Relation } from '../../formats/relation.ts';
+import type { Candidate, CandidateFile } from '../candidates/candidates.service.ts';
 import {
   childName,
   hypothesesOf,
@@ -29,6 +30,22 @@ export type Evidence = {
   readonly inputHash: string;
 };
 
+/** Somebody to be sampled again, as evidence names them. */
+export type Sampled = {
+  readonly id: string;
+  readonly relation: 'unknown-origin' | Relation;
+  readonly profileId: string;
+};
+
+/** Everybody whom the LR of a candidate rests on. */
+export function peopleOf(candidate: Candidate): Sampled[] {
+  const { childProfileId: profileId } = candidate;
+  return [
+    { id: childName(candidate), relation: 'unknown-origin', profileId },
+    ...relativesOf(candidate).map(({ code: id, ...relative }) => ({ id, ...relative })),
+  ];
+}
+
 /**
  * Weighs the candidate's own hypotheses with new typings of the same people.
  * @throws HomewardError TYPINGS_DISAGREE where somebody is not who they were, with the loci;
@@ -58,11 +75,7 @@ export async function weighAgain(
 }
 
 function compareAll(file: CandidateFile, people: readonly TypedAgain[]): Evidence['concordance'] {
-  const { candidate } = file;
-  const wanted = new Map([
-    [childName(candidate), candidate.childProfileId],
-    ...relativesOf(candidate).map(({ code, profileId }) => [code, profileId] as const),
-  ]);
+  const wanted = new Map(peopleOf(file.candidate).map(({ id, profileId }) => [id, profileId]));
   const named = new Set(people.map(({ id }) => id));
   if (named.size !== wanted.size || [...wanted.keys()].some((id) => !named.has(id))) {
     throw new HomewardError(

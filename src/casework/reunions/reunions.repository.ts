@@ -1,8 +1,8 @@
-import { and, asc, desc, eq, isNotNull, or, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, inArray, isNotNull, or, sql } from 'drizzle-orm';
 import { type Database, isAnyOf } from '../../platform/database.ts';
 import { HomewardError } from '../../platform/errors.ts';
-import { reunions, reunionSteps } from '../../platform/reunion-tables.ts';
-import { cases } from '../../platform/tables.ts';
+import { type ReunionState, reunions, reunionSteps } from '../../platform/reunion-tables.ts';
+import { candidateMatches, cases, families, samples } from '../../platform/tables.ts';
 
 export type ReunionRow = typeof reunions.$inferSelect;
 export type StepRow = typeof reunionSteps.$inferSelect;
@@ -58,6 +58,45 @@ export function listOfCandidate(db: Database, candidateId: string): Promise<Reun
     .from(reunions)
     .where(eq(reunions.candidateId, candidateId))
     .orderBy(desc(reunions.startedAt));
+}
+
+export type ReunionFilter = {
+  /** All where none is named. */
+  readonly states: readonly ReunionState[];
+  /** The last one of the page before. */
+  readonly after: string | null;
+  readonly limit: number;
+};
+
+export type ListedReunion = Awaited<ReturnType<typeof listReunions>>[number];
+
+/** Reunions with the codes of both sides, as long as nobody has withdrawn; the newest first. */
+export function listReunions(db: Database, { states, after, limit }: ReunionFilter) {
+  const { id, state, version, startedAt, candidateId } = reunions;
+  const { unknownCaseNumber, familyCaseNumber } = reunions;
+  const last = sql`(select ${reunionSteps.at} from ${reunionSteps}
+    where ${reunionSteps.reunionId} = ${id} order by ${reunionSteps.id} desc limit 1)`;
+  return db
+    .select({
+      ...{ id, state, version, startedAt, candidateId, unknownCaseNumber, familyCaseNumber },
+      unknown: samples.code,
+      family: families.code,
+      since: last.mapWith(reunionSteps.at),
+    })
+    .from(reunions)
+    .leftJoin(candidateMatches, eq(candidateMatches.id, candidateId))
+    .leftJoin(samples, eq(samples.id, candidateMatches.unknownSampleId))
+    .leftJoin(families, eq(families.id, candidateMatches.familyId))
+    .where(
+      and(
+        states.length > 0 ? inArray(state, [...states]) : undefined,
+        after === null
+          ? undefined
+          : sql`(${startedAt}, ${id}) < (select started_at, id from reunions where id = ${after})`,
+      ),
+    )
+    .orderBy(desc(startedAt), desc(id))
+    .limit(limit);
 }
 
 export async function moveReunion(

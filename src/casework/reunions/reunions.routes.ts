@@ -14,6 +14,8 @@ import {
   reunion,
   reunionList,
   reunionParams,
+  reunionQuery,
+  reunionsOfCandidate,
 } from './reunions.schema.ts';
 import type { PoliceReunion, Reunion, ReunionsService } from './reunions.service.ts';
 
@@ -56,10 +58,30 @@ export const reunionRoutes: FastifyPluginCallbackZod<{ reunions: ReunionsService
         tags,
         summary: 'The reunions that were begun for a candidate, the newest first',
         params: candidateParams,
-        response: { 200: reunionList },
+        response: { 200: reunionsOfCandidate },
       },
     },
     async (request) => ({ reunions: await reunions.listOf(request.params.candidateId) }),
+  );
+
+  app.get(
+    '/reunions',
+    {
+      config: { roles: ['analyst'] },
+      schema: {
+        tags,
+        summary: 'Reunions, the newest first',
+        querystring: reunionQuery,
+        response: { 200: reunionList },
+      },
+    },
+    async (request) => {
+      const { state, limit, cursor } = request.query;
+      const states = [state ?? []].flat();
+      const page = await reunions.list({ states, after: cursor ?? null, limit });
+      const last = page.length === limit ? page.at(-1) : undefined;
+      return { reunions: page, nextCursor: last?.id ?? null };
+    },
   );
 
   app.get(
@@ -173,10 +195,11 @@ function remarkOf(body: z.infer<typeof policeStep>): string {
   return `${body.remark} (${by}, ${ageYears} years)`;
 }
 
-function toJson({ next, steps, ...rest }: Reunion): z.input<typeof reunion> {
+function toJson({ next, people, steps, ...rest }: Reunion): z.input<typeof reunion> {
   return {
     ...rest,
     next: [...next],
+    people: people.map(({ id, relation }) => ({ id, relation })),
     steps: steps.map((step) => ({ ...step, evidence: step.evidence as z.input<typeof reunion>['steps'][number]['evidence'] })), // prettier-ignore
   };
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { RELATIONS } from '../../formats/relation.ts';
 import { shortText } from '../../platform/text.ts';
 import { comparedPerson } from '../likelihood-ratios/calculation.schema.ts';
 import { LABORATORY_STEPS, POLICE_STEPS } from './reunion-state.ts';
@@ -16,6 +17,15 @@ const next = z.array(z.enum(states)).describe('The steps that you may take from 
 const remark = shortText(2_000);
 
 export const reunionParams = z.object({ reunionId: z.uuid() });
+
+export const reunionQuery = z.strictObject({
+  state: z
+    .union([z.enum(states), z.array(z.enum(states))])
+    .optional()
+    .describe('Only reunions in these states'),
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+  cursor: z.uuid().optional().describe('`nextCursor` of the page before'),
+});
 
 export const newReunion = z.strictObject({ remark });
 
@@ -55,6 +65,8 @@ const reunionSummary = {
   version: z.int().describe('As the ETag has it, for If-Match'),
 };
 
+const candidateId = z.uuid().nullable().describe('Null once somebody of it has withdrawn');
+
 const evidenceResult = z
   .object({
     log10Lr: z.number(),
@@ -70,12 +82,15 @@ const evidenceResult = z
 
 export const reunion = z.object({
   ...reunionSummary,
-  candidateId: z.uuid().nullable().describe('Null once somebody of it has withdrawn'),
+  candidateId,
   unknownCaseNumber: z.string(),
   familyCaseNumber: z.string(),
   startedAt: z.date(),
   notifiedAt: z.date().nullable(),
   next,
+  people: z
+    .array(z.object({ id: z.string(), relation: z.enum(['unknown-origin', ...RELATIONS]) }))
+    .describe('Everybody to be sampled again, as evidence names them; nobody after a withdrawal'),
   steps: z.array(
     z.object({
       state,
@@ -88,8 +103,43 @@ export const reunion = z.object({
   ),
 });
 
-export const reunionList = z.object({
+export const reunionsOfCandidate = z.object({
   reunions: z.array(z.object({ ...reunionSummary, startedAt: z.date() })),
+});
+
+export const reunionList = z.object({
+  reunions: z.array(
+    z.object({
+      ...reunionSummary,
+      candidateId,
+      unknown: z.string().nullable().describe('Sample id; null after a withdrawal'),
+      family: z.string().nullable(),
+      unknownCaseNumber: z.string(),
+      familyCaseNumber: z.string(),
+      startedAt: z.date(),
+      since: z.date().describe('Of its last step'),
+    }),
+  ),
+  nextCursor: z.uuid().nullable(),
+});
+
+const fault = z.object({ field: z.string().nullable(), code: z.string(), message: z.string() });
+
+/** A file arrives as bytes; what it is, they say. */
+export const typingFile = z.instanceof(Uint8Array);
+
+export const typings = z.object({
+  people: z
+    .array(
+      z.object({
+        sampleId: z.string().describe('As the file has it'),
+        genotypes: z.record(z.string(), z.array(z.string())),
+      }),
+    )
+    .describe('As evidence takes them, once they have the ids of `people` of the reunion'),
+  refused: z
+    .array(z.object({ row: z.int(), sampleId: z.string().nullable(), faults: z.array(fault) }))
+    .describe('What cannot be read, row by row'),
 });
 
 const script = z.array(z.string());

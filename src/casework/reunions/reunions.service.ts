@@ -6,26 +6,32 @@ import { type CandidatesService, lockCandidate } from '../candidates/candidates.
 import { findCase, refreshCases } from '../cases/cases.service.ts';
 import type { LikelihoodRatiosService } from '../likelihood-ratios/likelihood-ratios.service.ts';
 import { lockSeen, reopenLocked } from '../reviews/reviews.service.ts';
-import { type Evidence, type TypedAgain, weighAgain } from './evidence.ts';
+import { type Evidence, peopleOf, type Sampled, type TypedAgain, weighAgain } from './evidence.ts';
 import { mayTake, type Step, stepsFrom } from './reunion-state.ts';
 import {
   findNotified,
   findReunion,
   insertReunion,
   insertStep,
+  type ListedReunion,
   listOfCandidate,
+  listReunions,
   listSteps,
   listTimeline,
   lockReunion,
   moveReunion,
+  type ReunionFilter,
   type ReunionRow,
   type StepRow,
 } from './reunions.repository.ts';
+import { readTypings, type Typings } from './typing-file.ts';
 
 export { forgetCandidates } from './reunions.repository.ts';
 
 export type Reunion = ReunionRow & {
   readonly steps: readonly StepRow[];
+  /** To be sampled again; nobody once somebody has withdrawn. */
+  readonly people: readonly Sampled[];
   /** What an analyst may do next. */
   readonly next: readonly Step[];
 };
@@ -64,10 +70,22 @@ export function makeReunionsService({
   likelihoodRatios: LikelihoodRatiosService;
 }) {
   async function read(id: string): Promise<Reunion> {
+    const reunion = await requireReunion(id);
+    const { candidateId, state } = reunion;
+    const candidate = candidateId && (await candidates.find(candidateId));
+    const people = candidate ? peopleOf(candidate) : [];
+    return {
+      ...reunion,
+      people,
+      steps: await listSteps(db, id),
+      next: stepsFrom(state, 'analyst'),
+    };
+  }
+
+  async function requireReunion(id: string): Promise<ReunionRow> {
     const reunion = await findReunion(db, id);
     if (!reunion) throw new HomewardError('NOT_FOUND');
-    const next = stepsFrom(reunion.state, 'analyst');
-    return { ...reunion, steps: await listSteps(db, id), next };
+    return reunion;
   }
 
   async function readOfCase(caseNumber: string, jurisdiction: string): Promise<PoliceReunion> {
@@ -121,6 +139,9 @@ export function makeReunionsService({
   return {
     read,
 
+    /** Those in some states, the newest first, a page of them. */
+    list: (filter: ReunionFilter): Promise<ListedReunion[]> => listReunions(db, filter),
+
     /** Those of a candidate, the newest first. */
     listOf: (candidateId: string): Promise<ReunionRow[]> => listOfCandidate(db, candidateId),
 
@@ -146,11 +167,20 @@ export function makeReunionsService({
     },
 
     /**
+     * Reads a laboratory's file for the evidence of a reunion; nothing is kept.
+     * @throws HomewardError NOT_FOUND, and as {@link readTypings}
+     */
+    async readTypings(id: string, file: Uint8Array): Promise<Typings> {
+      await requireReunion(id);
+      return readTypings(file);
+    },
+
+    /**
      * Takes what everybody was typed at who was sampled again; the genotypes are weighed and not kept.
      * @throws HomewardError as {@link weighAgain} and {@link step}
      */
     async giveEvidence(id: string, people: readonly TypedAgain[], taken: Taken): Promise<Reunion> {
-      const { candidateId } = await read(id);
+      const { candidateId } = await requireReunion(id);
       if (candidateId === null)
         throw new HomewardError('STEP_NOT_ALLOWED', 'Somebody of it has withdrawn.');
       const evidence = await weighAgain(

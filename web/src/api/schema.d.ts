@@ -272,6 +272,84 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/reunions/{reunionId}/typings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Read a laboratory’s file for the evidence of a reunion
+         * @description In any form that POST /v1/batches takes as a file. Nothing of it is kept. For: analyst.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    reunionId: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "text/csv": string;
+                    "application/csv": string;
+                    "text/tab-separated-values": string;
+                    "application/xml": string;
+                    "text/xml": string;
+                    "application/octet-stream": string;
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description As evidence takes them, once they have the ids of `people` of the reunion */
+                            people: {
+                                /** @description As the file has it */
+                                sampleId: string;
+                                genotypes: {
+                                    [key: string]: string[];
+                                };
+                            }[];
+                            /** @description What cannot be read, row by row */
+                            refused: {
+                                row: number;
+                                sampleId: string | null;
+                                faults: {
+                                    field: string | null;
+                                    code: string;
+                                    message: string;
+                                }[];
+                            }[];
+                        };
+                    };
+                };
+                /** @description An error, and what to do */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/templates/{format}": {
         parameters: {
             query?: never;
@@ -4447,6 +4525,88 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/candidates/{candidateId}/populations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The LR of one candidate in every population, and what it means in this database
+         * @description As the report has it. Only the table of the policy decides who is a candidate. For: analyst.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    candidateId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description As the report has them, of the database of this moment */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description The smallest LR first */
+                            populations: {
+                                name: string;
+                                contentHash: string;
+                                isOfPolicy: boolean;
+                                /**
+                                 * @description excluded: impossible under H1; infinite: under H2; undefined: under both
+                                 * @enum {string}
+                                 */
+                                kind: "finite" | "excluded" | "infinite" | "undefined";
+                                /** @description Null unless finite */
+                                log10Lr: number | null;
+                                lociInconsistent: number;
+                                lociCompared: number;
+                                /** @description Why it cannot be computed with this table */
+                                problem: string | null;
+                            }[];
+                            /** @description Uploaded tables beyond those that a report shows */
+                            tablesLeftOut: number;
+                            evaluation: {
+                                priorInDatabase: number;
+                                priorOfFamily: number;
+                                posterior: number;
+                                expectedChanceCandidates: number;
+                            };
+                            database: {
+                                families: number;
+                                unknowns: number;
+                                /** @description That could have become a candidate of this kind */
+                                pairs: number;
+                            };
+                        };
+                    };
+                };
+                /** @description An error, and what to do */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/candidates/{candidateId}/next-steps": {
         parameters: {
             query?: never;
@@ -5570,6 +5730,12 @@ export interface paths {
                             notifiedAt: string | null;
                             /** @description The steps that you may take from here */
                             next: ("re-sampling" | "re-sampled" | "confirmed" | "refuted" | "notified" | "undone" | "consented" | "declined" | "family-told" | "reunited")[];
+                            /** @description Everybody to be sampled again, as evidence names them; nobody after a withdrawal */
+                            people: {
+                                id: string;
+                                /** @enum {string} */
+                                relation: "unknown-origin" | "father" | "mother" | "sibling" | "paternal-half-sibling" | "maternal-half-sibling" | "paternal-grandfather" | "paternal-grandmother" | "maternal-grandfather" | "maternal-grandmother" | "paternal-uncle" | "paternal-aunt" | "maternal-uncle" | "maternal-aunt";
+                            }[];
                             steps: {
                                 /**
                                  * @description re-sampling, re-sampled, confirmed, notified (police), consented (the person), family-told, reunited; or refuted, declined, undone
@@ -5613,6 +5779,87 @@ export interface paths {
                 };
             };
         };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/reunions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Reunions, the newest first
+         * @description For: analyst.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description Only reunions in these states */
+                    state?: ("re-sampling" | "re-sampled" | "confirmed" | "refuted" | "notified" | "undone" | "consented" | "declined" | "family-told" | "reunited") | ("re-sampling" | "re-sampled" | "confirmed" | "refuted" | "notified" | "undone" | "consented" | "declined" | "family-told" | "reunited")[];
+                    limit?: number;
+                    /** @description `nextCursor` of the page before */
+                    cursor?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            reunions: {
+                                /** Format: uuid */
+                                id: string;
+                                /**
+                                 * @description re-sampling, re-sampled, confirmed, notified (police), consented (the person), family-told, reunited; or refuted, declined, undone
+                                 * @enum {string}
+                                 */
+                                state: "re-sampling" | "re-sampled" | "confirmed" | "refuted" | "notified" | "undone" | "consented" | "declined" | "family-told" | "reunited";
+                                /** @description As the ETag has it, for If-Match */
+                                version: number;
+                                /** @description Null once somebody of it has withdrawn */
+                                candidateId: string | null;
+                                /** @description Sample id; null after a withdrawal */
+                                unknown: string | null;
+                                family: string | null;
+                                unknownCaseNumber: string;
+                                familyCaseNumber: string;
+                                /** Format: date-time */
+                                startedAt: string;
+                                /**
+                                 * Format: date-time
+                                 * @description Of its last step
+                                 */
+                                since: string;
+                            }[];
+                            nextCursor: string | null;
+                        };
+                    };
+                };
+                /** @description An error, and what to do */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -5666,6 +5913,12 @@ export interface paths {
                             notifiedAt: string | null;
                             /** @description The steps that you may take from here */
                             next: ("re-sampling" | "re-sampled" | "confirmed" | "refuted" | "notified" | "undone" | "consented" | "declined" | "family-told" | "reunited")[];
+                            /** @description Everybody to be sampled again, as evidence names them; nobody after a withdrawal */
+                            people: {
+                                id: string;
+                                /** @enum {string} */
+                                relation: "unknown-origin" | "father" | "mother" | "sibling" | "paternal-half-sibling" | "maternal-half-sibling" | "paternal-grandfather" | "paternal-grandmother" | "maternal-grandfather" | "maternal-grandmother" | "paternal-uncle" | "paternal-aunt" | "maternal-uncle" | "maternal-aunt";
+                            }[];
                             steps: {
                                 /**
                                  * @description re-sampling, re-sampled, confirmed, notified (police), consented (the person), family-told, reunited; or refuted, declined, undone
@@ -5799,6 +6052,12 @@ export interface paths {
                             notifiedAt: string | null;
                             /** @description The steps that you may take from here */
                             next: ("re-sampling" | "re-sampled" | "confirmed" | "refuted" | "notified" | "undone" | "consented" | "declined" | "family-told" | "reunited")[];
+                            /** @description Everybody to be sampled again, as evidence names them; nobody after a withdrawal */
+                            people: {
+                                id: string;
+                                /** @enum {string} */
+                                relation: "unknown-origin" | "father" | "mother" | "sibling" | "paternal-half-sibling" | "maternal-half-sibling" | "paternal-grandfather" | "paternal-grandmother" | "maternal-grandfather" | "maternal-grandmother" | "paternal-uncle" | "paternal-aunt" | "maternal-uncle" | "maternal-aunt";
+                            }[];
                             steps: {
                                 /**
                                  * @description re-sampling, re-sampled, confirmed, notified (police), consented (the person), family-told, reunited; or refuted, declined, undone
@@ -5908,6 +6167,12 @@ export interface paths {
                             notifiedAt: string | null;
                             /** @description The steps that you may take from here */
                             next: ("re-sampling" | "re-sampled" | "confirmed" | "refuted" | "notified" | "undone" | "consented" | "declined" | "family-told" | "reunited")[];
+                            /** @description Everybody to be sampled again, as evidence names them; nobody after a withdrawal */
+                            people: {
+                                id: string;
+                                /** @enum {string} */
+                                relation: "unknown-origin" | "father" | "mother" | "sibling" | "paternal-half-sibling" | "maternal-half-sibling" | "paternal-grandfather" | "paternal-grandmother" | "maternal-grandfather" | "maternal-grandmother" | "paternal-uncle" | "paternal-aunt" | "maternal-uncle" | "maternal-aunt";
+                            }[];
                             steps: {
                                 /**
                                  * @description re-sampling, re-sampled, confirmed, notified (police), consented (the person), family-told, reunited; or refuted, declined, undone

@@ -6,6 +6,7 @@ export type Candidate =
 export type LocusResult = Candidate['loci'][number];
 type Decision = Candidate['decisions'][number];
 export type Verdict = Decision['verdict'];
+export type VerdictCause = NonNullable<Decision['cause']>;
 
 export const VERDICTS = [
   'supported',
@@ -13,6 +14,13 @@ export const VERDICTS = [
   'inconclusive',
   'more-loci',
 ] as const satisfies readonly Verdict[];
+
+/** Why somebody is not the missing child, in a word. */
+export const CAUSES = [
+  'inconsistent-loci',
+  'chance',
+  'other-relative',
+] as const satisfies readonly VerdictCause[];
 
 export function useCandidate(candidateId: string) {
   return queries.useQuery('get', '/v1/candidates/{candidateId}', {

@@ -17,6 +17,8 @@ import { useTranslation } from 'react-i18next';
 import { formatLr, formatProbability, formatSmall } from '../common/numbers.ts';
 import { ProblemAlert } from '../common/problem-alert.tsx';
 import { Section } from '../common/section.tsx';
+import { ReunionPanel } from '../reunions/reunion-panel.tsx';
+import { PageLinks } from './page-links.tsx';
 import { type Candidate, useCandidate } from './candidate-detail.ts';
 import { Circumstances } from './circumstances.tsx';
 import { CumulativePlot } from './cumulative-plot.tsx';
@@ -24,6 +26,7 @@ import { History } from './history.tsx';
 import { LocusTable } from './locus-table.tsx';
 import { NextSteps } from './next-steps.tsx';
 import { PedigreeDrawing } from './pedigree-drawing.tsx';
+import { Populations } from './populations.tsx';
 import { Provenance } from './provenance.tsx';
 import { ReviewPanel } from './review-panel.tsx';
 import { RivalsTable } from './rivals-table.tsx';
@@ -62,6 +65,7 @@ function CandidateSheets({ candidate }: { candidate: Candidate }) {
     <>
       <Heading candidate={candidate} />
       <Figures candidate={candidate} />
+      <PageLinks />
       <Section title={t('pedigree.title')}>
         <PedigreeDrawing candidate={candidate} />
         <Hypotheses candidate={candidate} />
@@ -69,9 +73,11 @@ function CandidateSheets({ candidate }: { candidate: Candidate }) {
       <Circumstances candidate={candidate} />
       <LocusTable candidate={candidate} />
       {threshold !== null && <CumulativePlot candidate={candidate} threshold={threshold} />}
+      <Populations candidateId={candidate.id} />
       <RivalsTable candidate={candidate} />
       <NextSteps candidateId={candidate.id} />
       <ReviewPanel candidate={candidate} />
+      <ReunionPanel candidate={candidate} />
       <History candidate={candidate} />
       <Provenance candidate={candidate} />
     </>
@@ -177,13 +183,13 @@ function Figures({ candidate }: { candidate: Candidate }) {
     },
   ];
   return (
-    <SimpleGrid cols={{ base: 2, md: 4 }} spacing="sm">
+    <SimpleGrid cols={{ base: 2, md: 4 }} spacing="sm" className="figures">
       {figures.map(({ name, value, more }) => (
         <Paper key={name} withBorder p="sm" radius="md">
           <Text size="sm" c="dimmed">
             {name}
           </Text>
-          <Text fw={700} size="xl" className="numbers">
+          <Text fw={700} fz={{ base: 'md', sm: 'xl' }}>
             {value}
           </Text>
           <Text size="xs" c="dimmed">

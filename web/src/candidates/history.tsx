@@ -17,7 +17,7 @@ export function History({ candidate }: { candidate: Candidate }) {
   const moment = useMoment();
   const entries = useEntries(candidate);
   return (
-    <Section title={t('history.title')}>
+    <Section anchor="history" title={t('history.title')}>
       {entries.length === 0 ? (
         <Text size="sm">{t('history.empty')}</Text>
       ) : (
@@ -42,16 +42,18 @@ export function History({ candidate }: { candidate: Candidate }) {
 function useEntries({ decisions, notes }: Candidate): Entry[] {
   const { t } = useTranslation();
   const nameOf = useAnalystNames();
-  const decided = decisions.map(({ decidedAt, decidedBy, verdict, reason, round, log10Lr }) => ({
-    at: decidedAt,
-    title: t('history.decided', {
-      who: nameOf(decidedBy),
-      verdict: t(`verdict.${verdict}`),
-      lr: formatLr(log10Lr),
-      round,
+  const decided = decisions.map(
+    ({ decidedAt, decidedBy, verdict, reason, cause, round, log10Lr }) => ({
+      at: decidedAt,
+      title: t('history.decided', {
+        who: nameOf(decidedBy),
+        verdict: t(`verdict.${verdict}`),
+        lr: formatLr(log10Lr),
+        round,
+      }),
+      text: cause === null ? reason : `${t(`verdictCause.${cause}`)}: ${reason}`,
     }),
-    text: reason,
-  }));
+  );
   const noted = notes.map(({ writtenAt, writtenBy, kind, text, round }) => ({
     at: writtenAt,
     title: t(kind === 'comment' ? 'history.commented' : 'history.reopened', {

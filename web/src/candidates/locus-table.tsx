@@ -16,7 +16,7 @@ export function LocusTable({ candidate }: { candidate: Candidate }) {
     t(`omitted.${reason}` as 'omitted.not-in-table', { defaultValue: reason });
   const widest = widestOf(loci);
   return (
-    <Section title={t('loci.title')} text={t('loci.shared')}>
+    <Section anchor="loci" title={t('loci.title')} text={t('loci.shared')}>
       <ScrollBox label={t('loci.title')}>
         <Table withRowBorders striped stickyHeader miw={620} verticalSpacing={5}>
           <Table.Thead>

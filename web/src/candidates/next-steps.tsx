@@ -24,34 +24,37 @@ export function NextSteps({ candidateId }: { candidateId: string }) {
     { enabled: isWanted, staleTime: Infinity },
   );
   return (
-    <Section
-      title={t('nextSteps.title')}
-      text={t('nextSteps.text')}
-      action={
-        !data && (
-          <Button
-            className="no-print"
-            variant="default"
-            size="xs"
-            disabled={isFetching}
-            onClick={() => {
-              setWanted(true);
-            }}
-          >
-            {t('nextSteps.compute')}
-          </Button>
-        )
-      }
-    >
-      {isFetching && (
-        <Group gap="xs" role="status">
-          <Loader size="xs" />
-          <Text size="sm">{t('nextSteps.computing')}</Text>
-        </Group>
-      )}
-      {error && <ProblemAlert error={error} onRetry={() => void refetch()} />}
-      {data && <StepsTable steps={data} />}
-    </Section>
+    <div className={data ? undefined : 'no-print'}>
+      <Section
+        anchor="next-steps"
+        title={t('nextSteps.title')}
+        text={t('nextSteps.text')}
+        action={
+          !data && (
+            <Button
+              className="no-print"
+              variant="default"
+              size="xs"
+              disabled={isFetching}
+              onClick={() => {
+                setWanted(true);
+              }}
+            >
+              {t('nextSteps.compute')}
+            </Button>
+          )
+        }
+      >
+        {isFetching && (
+          <Group gap="xs" role="status">
+            <Loader size="xs" />
+            <Text size="sm">{t('nextSteps.computing')}</Text>
+          </Group>
+        )}
+        {error && <ProblemAlert error={error} onRetry={() => void refetch()} />}
+        {data && <StepsTable steps={data} />}
+      </Section>
+    </div>
   );
 }
 
@@ -78,7 +81,7 @@ function StepsTable({ steps: { steps, power, method } }: { steps: Steps }) {
       </Table>
       {steps.length === 0 && <Text size="sm">{t('nextSteps.empty')}</Text>}
       <Text size="xs" c="dimmed" mt="xs">
-        {t('nextSteps.draws', { draws: method.draws, seed: method.seed })}
+        {t('nextSteps.means')} {t('nextSteps.draws', { draws: method.draws, seed: method.seed })}
       </Text>
     </ScrollBox>
   );

@@ -8,6 +8,7 @@ export function Provenance({ candidate: { id, provenance } }: { candidate: Candi
   const { t } = useTranslation();
   const { engineVersion, policyHash, frequencyTable } = provenance;
   const rows = [
+    [t('provenance.candidate'), id],
     [t('provenance.engine'), engineVersion],
     [t('provenance.policy'), policyHash],
     [t('provenance.table'), `${frequencyTable.name} · ${frequencyTable.contentHash}`],

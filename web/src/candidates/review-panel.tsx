@@ -1,12 +1,13 @@
-import { Button, Group, Radio, Stack, Text, Textarea } from '@mantine/core';
-import { useState } from 'react';
+import { Button, Group, Stack, Text, Textarea } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { api, ifMatch } from '../api/client.ts';
 import { useSession } from '../api/session.ts';
 import { useMoment } from '../common/dates.ts';
 import { formText } from '../common/form-text.ts';
 import { Section } from '../common/section.tsx';
-import { type Candidate, useAnalystNames, type Verdict, VERDICTS } from './candidate-detail.ts';
+import { type Candidate, useAnalystNames } from './candidate-detail.ts';
+import { DecisionForm } from './decision-form.tsx';
+import { RoundBefore } from './round-before.tsx';
 import { useChange } from './use-change.ts';
 
 /** Signing, taking up, and opening again. */
@@ -20,11 +21,13 @@ export function ReviewPanel({ candidate }: { candidate: Candidate }) {
   );
   return (
     <Section
+      anchor="review"
       title={t('review.title')}
       text={t('review.blind')}
       action={<ClaimButton candidate={candidate} me={me} />}
     >
       <Stack gap="sm">
+        <RoundBefore candidate={candidate} />
         <Text size="sm" role="status">
           {state === 'disputed'
             ? t('review.third')
@@ -37,57 +40,6 @@ export function ReviewPanel({ candidate }: { candidate: Candidate }) {
         {signaturesWanted === 0 && <ReopenForm candidate={candidate} />}
       </Stack>
     </Section>
-  );
-}
-
-function DecisionForm({ candidate: { id, version } }: { candidate: Candidate }) {
-  const { t } = useTranslation();
-  const [verdict, setVerdict] = useState<Verdict | null>(null);
-  const sign = useChange((body: { verdict: Verdict; reason: string }) =>
-    api.POST('/v1/candidates/{candidateId}/decisions', {
-      params: { path: { candidateId: id }, header: ifMatch(version) },
-      body,
-    }),
-  );
-  return (
-    <form
-      className="no-print"
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (verdict) sign.mutate({ verdict, reason: formText(event.currentTarget, 'reason') });
-      }}
-    >
-      <Stack gap="sm">
-        <Radio.Group
-          label={t('review.verdict')}
-          value={verdict}
-          onChange={(value) => {
-            setVerdict(VERDICTS.find((one) => one === value) ?? null);
-          }}
-          required
-        >
-          <Group gap="md" mt={4}>
-            {VERDICTS.map((one) => (
-              <Radio key={one} value={one} label={t(`verdict.${one}`)} required />
-            ))}
-          </Group>
-        </Radio.Group>
-        <Textarea
-          name="reason"
-          label={t('review.reason')}
-          description={t('review.reasonHelp')}
-          required
-          maxLength={2000}
-          autosize
-          minRows={2}
-        />
-        <Group>
-          <Button type="submit" loading={sign.isPending} disabled={verdict === null}>
-            {t('review.sign')}
-          </Button>
-        </Group>
-      </Stack>
-    </form>
   );
 }
 

@@ -14,6 +14,7 @@ export function RivalsTable({ candidate }: { candidate: Candidate }) {
   const columns = rivals[0]?.relationships.map(({ relationship }) => relationship) ?? [];
   return (
     <Section
+      anchor="rivals"
       title={t('rivals.title')}
       text={rivals.length > 0 ? t('rivals.text') : t('rivals.none')}
     >
@@ -33,7 +34,7 @@ export function RivalsTable({ candidate }: { candidate: Candidate }) {
             <Table.Tbody>
               {rivals.map(({ relative, relationships }) => (
                 <Table.Tr key={relative}>
-                  <Table.Th scope="row" className="codes">
+                  <Table.Th scope="row" className="codes" miw={90}>
                     {relative}
                   </Table.Th>
                   {relationships.map((rival) => (

@@ -12,6 +12,12 @@ const COLORS: Readonly<Record<CandidateState, string>> = {
   'more-loci': 'indigo',
 };
 
+/** Text of the theme's green and orange cannot be read on white (WCAG 2.2, 1.4.3). */
+const INKS: Partial<Readonly<Record<CandidateState, string>>> = {
+  disputed: 'var(--mark-mutation)',
+  supported: 'var(--mark-consistent)',
+};
+
 export function StateBadge({ state }: { state: CandidateState }) {
   const { t } = useTranslation();
   return (
@@ -20,7 +26,7 @@ export function StateBadge({ state }: { state: CandidateState }) {
       variant="outline"
       tt="none"
       miw="max-content"
-      c={`${COLORS[state]}.9`}
+      c={INKS[state] ?? `${COLORS[state]}.9`}
     >
       {t(`state.${state}`)}
     </Badge>

@@ -7,7 +7,10 @@ import { asProblem } from '../api/client.ts';
 type Answer = { readonly error?: unknown };
 
 /** Takes seconds, and what is said of a candidate does not change it. */
-const SIMULATED = '/v1/candidates/{candidateId}/next-steps';
+const COMPUTED: readonly unknown[] = [
+  '/v1/candidates/{candidateId}/next-steps',
+  '/v1/candidates/{candidateId}/populations',
+];
 
 /**
  * Changes something of candidates. Afterwards they are asked for again; also where somebody else was
@@ -35,6 +38,6 @@ export function useChange<Input>(change: (input: Input) => Promise<Answer>, done
       });
     },
     onSettled: () =>
-      client.invalidateQueries({ predicate: ({ queryKey }) => queryKey[1] !== SIMULATED }),
+      client.invalidateQueries({ predicate: ({ queryKey }) => !COMPUTED.includes(queryKey[1]) }),
   });
 }

@@ -61,3 +61,8 @@ export function formatGain(gain: number): string {
 export function formatPercent(share: number): string {
   return `${(share * 100).toFixed(share > 0.0995 ? 0 : 1)} %`;
 }
+
+/** How many there are, in groups of three digits. */
+export function formatCount(count: number): string {
+  return count.toLocaleString('en', { maximumFractionDigits: 0 });
+}

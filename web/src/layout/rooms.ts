@@ -2,7 +2,7 @@ import type { Role } from '../api/session.ts';
 
 /** The pages that stand in the menu, by whose they are. */
 export const ROOMS = {
-  analyst: ['candidates', 'findings', 'searches', 'calculator', 'charts'],
+  analyst: ['candidates', 'reunions', 'findings', 'searches', 'calculator', 'charts'],
   'collection-point': ['uploads', 'collection', 'tubes', 'samples'],
   police: ['cases'],
   admin: ['people', 'keys', 'points', 'audit', 'oversight', 'health', 'steering', 'webhooks'],
@@ -13,6 +13,7 @@ export type Room = (typeof ROOMS)[Role][number];
 export const PATHS = {
   candidates: '/candidates',
   findings: '/findings',
+  reunions: '/reunions',
   searches: '/searches',
   calculator: '/calculator',
   charts: '/charts',

@@ -1,0 +1,12 @@
+/**
+ * What a file of profiles may be called on its way in; what it is, its bytes say. Not `text/plain`: any page of
+ * another site may have a browser send that.
+ */
+export const FILE_TYPES = [
+  'text/csv',
+  'application/csv',
+  'text/tab-separated-values',
+  'application/xml',
+  'text/xml',
+  'application/octet-stream',
+];
