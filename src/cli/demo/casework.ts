@@ -54,7 +54,12 @@ export async function workOnCandidates(
   await sign(third, disputed, 'more-loci', 'Type the mother at more loci before we say so.');
   const unlikely = candidates.find(({ posterior }) => posterior < EVEN);
   if (unlikely) {
-    await sign(analyst, unlikely, 'excluded', 'The other parent is typed and excluded: a chance hit.');
+    await sign(
+      analyst,
+      unlikely,
+      'excluded',
+      'The other parent is typed and excluded: a chance hit.',
+    );
     await sign(third, unlikely, 'excluded', 'By chance, at this size of the database.');
   }
   await begin(second, best);
