@@ -23,26 +23,40 @@ type Visit = {
 
 const [url = 'http://127.0.0.1:8080'] = process.argv.slice(2);
 
-const list: View = { name: 'candidates', open: (page) => page.waitForSelector('tbody a') };
+/** A page by its address. */
+const at = (name: string, path: string): View => ({
+  name,
+  open: (page) => page.goto(new URL(`/console${path}`, url).href),
+});
+
+const list: View = { name: 'candidates', open: (page) => page.waitForSelector('main a') };
 const candidate: View = {
   name: 'candidate',
   open: async (page) => {
-    await page.waitForSelector('tbody a');
-    await page.locator('tbody a').nth(3).click();
+    await page.goto(new URL('/console/candidates', url).href);
+    await page.locator('main a[href*="/candidates/"]').nth(3).click();
     await page.waitForSelector('svg[role=img]');
   },
 };
-const searches: View = {
-  name: 'searches',
-  open: (page) => page.goto(new URL('/console/searches', url).href),
+const reunion: View = {
+  name: 'reunion',
+  open: async (page) => {
+    await page.goto(new URL('/console/reunions', url).href);
+    await page.locator('main a[href*="/reunions/"]').last().click();
+    await page.waitForSelector('main section');
+  },
 };
 
+const ANALYST = ['findings', 'reunions', 'searches', 'calculator', 'charts'];
+const POINT = ['collection', 'tubes', 'samples'];
+const ADMINISTRATOR = ['people', 'keys', 'points', 'audit', 'oversight', 'health', 'search', 'webhooks']; // prettier-ignore
+
 const VISITS: readonly Visit[] = [
-  { who: '林慧', language: 'zh-CN', size: DESK, views: [list, candidate, searches] },
+  { who: '林慧', language: 'zh-CN', size: DESK, views: [list, candidate, reunion, ...ANALYST.map((room) => at(room, `/${room}`))] }, // prettier-ignore
   { who: '何平', language: 'en-GB', size: TELEPHONE, views: [{ ...list, name: 'candidates-telephone' }, { ...candidate, name: 'candidate-telephone' }] }, // prettier-ignore
-  { who: '马莉', language: 'zh-CN', size: DESK, views: [{ name: 'upload', open: (page) => page.waitForSelector('.drop-place') }] }, // prettier-ignore
+  { who: '马莉', language: 'zh-CN', size: DESK, views: [{ name: 'upload', open: (page) => page.waitForSelector('.drop-place') }, ...POINT.map((room) => at(room, `/${room}`))] }, // prettier-ignore
   { who: '罗岚', language: 'zh-CN', size: TELEPHONE, views: [{ name: 'case-telephone', open: openSomeCase }] }, // prettier-ignore
-  { who: '梁晨', language: 'en-GB', size: DESK, views: [{ name: 'administration', open: (page) => page.waitForSelector('table') }] }, // prettier-ignore
+  { who: '梁晨', language: 'en-GB', size: DESK, views: ADMINISTRATOR.map((room) => at(`administration-${room}`, `/administration/${room}`)) }, // prettier-ignore
 ];
 
 /** The case of whoever is named in the environment: police cannot list cases. */
@@ -64,7 +78,9 @@ async function visit(browser: Browser, { who, language, size, views }: Visit): P
   await page.waitForURL(/\/console\//);
   for (const { name, open } of views) {
     await open(page);
+    await page.waitForSelector('main h1');
     await page.waitForTimeout(SETTLED_MS);
+    await page.locator('main .mantine-Loader-root').first().waitFor({ state: 'detached' });
     const path = join(FOLDER, `${name}.png`);
     await page.screenshot({ path, fullPage: true });
     console.log(path);
