@@ -9,11 +9,12 @@ import { PROBLEM_TYPE, problemOf } from './error-reply.ts';
 /* eslint-disable @typescript-eslint/consistent-type-definitions -- only an interface can be extended */
 declare module 'fastify' {
   interface FastifyContextConfig {
-    /** The route is polled and says nothing of anybody: it leaves no trace. */
+    /** The route is polled and says nothing of anybody: its answers leave no trace, its refusals do. */
     untraced?: true;
   }
 }
 
+const REFUSED = 400;
 const TOO_MANY = 429;
 
 /**
@@ -23,7 +24,7 @@ const TOO_MANY = 429;
 export const auditTrail = fp<{ audit: AuditService }>((app, { audit }, done) => {
   app.addHook('onSend', async (request, reply, payload) => {
     const { url, config } = request.routeOptions;
-    if (config.untraced || isPublic(url)) return payload;
+    if (isPublic(url) || (config.untraced && reply.statusCode < REFUSED)) return payload;
     // Who asks too much shall not fill the chain.
     if (reply.statusCode === TOO_MANY) return payload;
     try {

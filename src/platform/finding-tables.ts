@@ -1,10 +1,21 @@
 import { sql } from 'drizzle-orm';
-import { check, index, integer, pgTable, text, unique, uuid } from 'drizzle-orm/pg-core';
+import { check, index, integer, jsonb, pgTable, text, unique, uuid } from 'drizzle-orm/pg-core';
 import { createdAt, id, moment, samples, staffProfiles } from './tables.ts';
 
 /** What analysts may say of a finding once they know. */
 export type FindingVerdict =
   'same-person' | 'twins' | 'mix-up' | 'contamination' | 'different-people';
+
+/** A settlement that more loci opened again, with the counts that it was said of. */
+export type EarlierSettlement = {
+  readonly verdict: FindingVerdict;
+  readonly reason: string;
+  readonly settledBy: string;
+  /** ISO 8601 in UTC. */
+  readonly settledAt: string;
+  readonly lociCompared: number;
+  readonly lociDiffering: number;
+};
 
 /**
  * Two samples that show the genotypes of one person, or a sample that shows those of staff. A pair has one
@@ -29,6 +40,8 @@ export const identityFindings = pgTable(
     reason: text(),
     settledBy: text(),
     settledAt: moment(),
+    /** What was said of it before more loci opened it again, the oldest first. */
+    earlier: jsonb().$type<readonly EarlierSettlement[]>().notNull().default([]),
   },
   (finding) => [
     unique().on(finding.sampleId, finding.otherSampleId),

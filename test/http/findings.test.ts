@@ -201,6 +201,8 @@ t.test('a finding follows the loci that are typed later', async (t) => {
   t.same(await read(), [], 'nothing new is seen, nothing is opened');
   await send({ A1: alike });
   t.match(await read(), [{ id: open.id, lociCompared: 11, lociDiffering: 0, settlement: null, version: 3 }]); // prettier-ignore
+  const [again] = await read();
+  t.match(again.earlier, [{ ...said, lociCompared: 8, lociDiffering: 0, settledBy: /^key_/ }], 'what was said is kept'); // prettier-ignore
   t.same(await read('settled'), []);
 
   await send({ B1: ['22,23', ...typed.slice(1), ...none], B2: ['22,23', ...typed.slice(1), '9,9', '9,9', '9,9'] }); // prettier-ignore

@@ -124,3 +124,11 @@ t.test(
     t.match((await readHealth(service)).queues.work, [{ pending: 0, jobs: null }, { jobs: null }]);
   },
 );
+
+t.test('a refusal leaves a trace, as everywhere', async (t) => {
+  const service = await startTestService(t, { policy: false, search: false });
+  await readHealth(service);
+  t.equal((await service.call('analyst', 'GET', '/v1/health')).status, 403);
+  const { body } = await service.call('admin', 'GET', '/v1/audit?action=health');
+  t.match(body.entries, [{ action: 'GET /v1/health', role: 'analyst', status: 403 }]);
+});

@@ -89,6 +89,12 @@ t.test('relationships and pedigrees, weighed against each other', async (t) => {
     parameters: PLAIN,
   });
   t.equal(against.body.calculation.hypotheses.length, 2);
+  const itself = await ask({
+    people: ALIKE,
+    question: { kind: 'relationships', people: ['elder', 'younger'], relationships: ['full-siblings', 'avuncular'], against: 'full-siblings' }, // prettier-ignore
+    parameters: PLAIN,
+  });
+  t.match(itself, { status: 422, body: { code: 'CALCULATION_INVALID' } }, 'nothing against itself');
   expectLr(t, against.body.populations[0].lrs[0], siblings / halfSiblings, 'full against half');
 });
 

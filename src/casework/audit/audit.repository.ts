@@ -112,18 +112,3 @@ function conditionsOf({ actor, role, action, object, statuses, from, to }: Audit
   ];
   return conditions;
 }
-
-/** The first entry at or behind a place that is there, with its moment. */
-export async function findEntryFrom(
-  db: Database,
-  place: number,
-): Promise<{ readonly seq: number; readonly at: Date } | null> {
-  const { seq, at } = auditEntries;
-  const [row] = await db
-    .select({ seq, at })
-    .from(auditEntries)
-    .where(gte(seq, place))
-    .orderBy(asc(seq))
-    .limit(1);
-  return row ?? null;
-}

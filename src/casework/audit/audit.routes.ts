@@ -48,15 +48,21 @@ export const auditRoutes: FastifyPluginCallbackZod<{ audit: AuditService }> = (
         tags,
         summary: 'What a search of the record finds, as a file',
         description:
-          'A part of the chain cannot be verified: `homeward audit export` writes all of it.',
+          'A part of the chain cannot be verified: `homeward audit export` writes all of it. ' +
+          'The header Homeward-Complete is false where more entries fit than the 10,000 of the file.',
         querystring: auditExportQuery,
         response: { 200: auditFile },
       },
     },
     async (request, reply) => {
-      const entries = await audit.collect(toFilter(request.query));
+      const gone = new AbortController();
+      reply.raw.once('close', () => {
+        gone.abort();
+      });
+      const { entries, isWhole } = await audit.collect(toFilter(request.query), gone.signal);
       return reply
         .type('text/csv; charset=utf-8')
+        .header('homeward-complete', String(isWhole))
         .header('content-disposition', 'attachment; filename="audit.csv"')
         .send(writeEntries(entries));
     },

@@ -91,17 +91,25 @@ export function makeAuditService({ db }: { db: Database }) {
       page: { readonly before: number | undefined; readonly limit: number },
     ): Promise<AuditPage> => inTurn(() => searchEntries(db, filter, page)),
 
-    /** The newest entries that fit, of the whole chain; 10,000 at most. */
-    async collect(filter: AuditFilter): Promise<AuditEntry[]> {
-      const collected: AuditEntry[] = [];
+    /**
+     * The newest entries that fit; 10,000 at most.
+     * @param signal ends it, when nobody waits for them any more
+     * @returns whether these are all
+     */
+    async collect(
+      filter: AuditFilter,
+      signal: AbortSignal,
+    ): Promise<{ entries: AuditEntry[]; isWhole: boolean }> {
+      const entries: AuditEntry[] = [];
       let before: number | undefined;
       do {
-        const limit = Math.min(ENTRIES_A_PAGE, MOST_COLLECTED - collected.length);
+        signal.throwIfAborted();
+        const limit = Math.min(ENTRIES_A_PAGE, MOST_COLLECTED - entries.length);
         const page = await inTurn(() => searchEntries(db, filter, { before, limit }));
-        collected.push(...page.entries);
+        entries.push(...page.entries);
         before = page.next ?? undefined;
-      } while (before !== undefined && collected.length < MOST_COLLECTED);
-      return collected;
+      } while (before !== undefined && entries.length < MOST_COLLECTED);
+      return { entries, isWhole: before === undefined };
     },
 
     /**

@@ -27,33 +27,38 @@ function oneOrMore<T extends z.ZodType<string, string>>(one: T) {
 
 export const candidateParams = z.object({ candidateId: z.uuid() });
 
-export const candidateQuery = z.strictObject({
-  state: oneOrMore(z.enum(candidateStates)).describe('Only candidates in these states'),
-  relationship: oneOrMore(relationship).describe('Only these relationships'),
-  claimed: z
-    .literal('by-me')
-    .optional()
-    .describe('Only those that you have taken up, or were given'),
-  province: oneOrMore(z.string().regex(/^\d{2}$/, 'two digits of GB/T 2260')).describe(
-    'Only where the child went missing, or the person was found, in one of these',
-  ),
-  from: year.describe('Only children who went missing in this year or later'),
-  to: year.describe('Only children who went missing in this year or earlier'),
-  unsaid: z
-    .literal('hidden')
-    .optional()
-    .describe(
-      'Candidates of which no province, or no year, is said pass those filters unless they are hidden',
+export const candidateQuery = z
+  .strictObject({
+    state: oneOrMore(z.enum(candidateStates)).describe('Only candidates in these states'),
+    relationship: oneOrMore(relationship).describe('Only these relationships'),
+    claimed: z
+      .literal('by-me')
+      .optional()
+      .describe('Only those that you have taken up, or were given'),
+    province: oneOrMore(z.string().regex(/^\d{2}$/, 'two digits of GB/T 2260')).describe(
+      'Only where the child went missing, or the person was found, in one of these',
     ),
-  sex: oneOrMore(agreement).describe('Only where the sexes of both sides agree so'),
-  birth: oneOrMore(agreement).describe('Only where the days of birth of both sides agree so'),
-  order: z
-    .enum(['largest-first', 'smallest-first'])
-    .default('largest-first')
-    .describe('Of the LR; the same throughout the pages of a list'),
-  limit: z.coerce.number().int().min(1).max(500).default(50),
-  cursor: z.string().max(200).optional().describe('`nextCursor` of the page before'),
-});
+    from: year.describe('Only children who went missing in this year or later'),
+    to: year.describe('Only children who went missing in this year or earlier'),
+    unsaid: z
+      .literal('hidden')
+      .optional()
+      .describe(
+        'Candidates of which no province, or no year, is said pass those filters unless they are hidden',
+      ),
+    sex: oneOrMore(agreement).describe('Only where the sexes of both sides agree so'),
+    birth: oneOrMore(agreement).describe('Only where the days of birth of both sides agree so'),
+    order: z
+      .enum(['largest-first', 'smallest-first'])
+      .default('largest-first')
+      .describe('Of the LR; the same throughout the pages of a list'),
+    limit: z.coerce.number().int().min(1).max(500).default(50),
+    cursor: z.string().max(200).optional().describe('`nextCursor` of the page before'),
+  })
+  .refine(({ from, to }) => from === undefined || to === undefined || from <= to, {
+    path: ['to'],
+    message: 'is a year before `from`',
+  });
 
 export const caseQuery = z.strictObject({
   format: z

@@ -53,7 +53,7 @@ export async function findStandingOf(
 
 /**
  * Writes findings. A pair that is there with the same counts stays as it is; other counts are another
- * version, and open again what was settled as different people.
+ * version, and open again what was settled as different people; what was said of it then is kept.
  */
 export async function keepFindings(tx: Database, found: readonly NewFinding[]): Promise<void> {
   const { sampleId, otherSampleId, staffProfileId } = identityFindings;
@@ -65,9 +65,14 @@ export async function keepFindings(tx: Database, found: readonly NewFinding[]): 
 
 async function keepSome(tx: Database, found: NewFinding[], target: PgColumn[]): Promise<void> {
   if (found.length === 0) return;
-  const { lociCompared, lociDiffering, version, verdict, reason, settledBy, settledAt } = identityFindings; // prettier-ignore
-  const unlessDifferent = (column: PgColumn): SQL =>
-    sql`case when ${verdict} = 'different-people' then null else ${column} end`;
+  const { lociCompared, lociDiffering, version, verdict, reason, settledBy, settledAt, earlier } = identityFindings; // prettier-ignore
+  const isOpened = sql`${verdict} = 'different-people'`;
+  const unlessOpened = (column: PgColumn): SQL =>
+    sql`case when ${isOpened} then null else ${column} end`;
+  const said = sql`jsonb_build_object(
+    'verdict', ${verdict}, 'reason', ${reason}, 'settledBy', ${settledBy},
+    'settledAt', to_char(${settledAt} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
+    'lociCompared', ${lociCompared}, 'lociDiffering', ${lociDiffering})`;
   await tx
     .insert(identityFindings)
     .values(found)
@@ -77,10 +82,11 @@ async function keepSome(tx: Database, found: NewFinding[], target: PgColumn[]): 
         lociCompared: sql`excluded.loci_compared`,
         lociDiffering: sql`excluded.loci_differing`,
         version: sql`${version} + 1`,
-        verdict: unlessDifferent(verdict),
-        reason: unlessDifferent(reason),
-        settledBy: unlessDifferent(settledBy),
-        settledAt: unlessDifferent(settledAt),
+        verdict: unlessOpened(verdict),
+        reason: unlessOpened(reason),
+        settledBy: unlessOpened(settledBy),
+        settledAt: unlessOpened(settledAt),
+        earlier: sql`case when ${isOpened} then ${earlier} || ${said} else ${earlier} end`,
       },
       setWhere: sql`(${lociCompared}, ${lociDiffering}) is distinct from (excluded.loci_compared, excluded.loci_differing)`,
     });

@@ -92,5 +92,6 @@ function toJson(found: Finding): z.infer<typeof finding> {
     settlement: isSettled
       ? { verdict, reason, settledBy, settledAt: settledAt.toISOString() }
       : null,
+    earlier: found.earlier.map((one) => ({ ...one })),
   };
 }

@@ -26,6 +26,13 @@ export const settlement = z.strictObject({
   reason: shortText(2_000).describe('How you know, and what was done; name nobody in it'),
 });
 
+const settled = {
+  verdict,
+  reason: z.string(),
+  settledBy: z.string(),
+  settledAt: z.iso.datetime(),
+};
+
 export const finding = z.object({
   id: z.uuid(),
   kind,
@@ -45,14 +52,10 @@ export const finding = z.object({
   lociDiffering: z.int(),
   foundAt: z.iso.datetime(),
   version: z.int().describe('As the ETag has it, for If-Match'),
-  settlement: z
-    .object({
-      verdict,
-      reason: z.string(),
-      settledBy: z.string(),
-      settledAt: z.iso.datetime(),
-    })
-    .nullable(),
+  settlement: z.object(settled).nullable(),
+  earlier: z
+    .array(z.object({ ...settled, lociCompared: z.int(), lociDiffering: z.int() }))
+    .describe('What was said of it, at which counts, before more loci opened it again'),
 });
 
 export const findingList = z.object({

@@ -2,7 +2,7 @@ import { readMigrationFiles } from 'drizzle-orm/migrator';
 import { type Database, migrationsFolder } from '../../platform/database.ts';
 import { VERSION } from '../../platform/provenance.ts';
 import type { BreakGlassService } from '../break-glass/break-glass.service.ts';
-import { countDatabase } from '../profiles/profiles.service.ts';
+import { countSides } from '../profiles/profiles.service.ts';
 import type { SearchStanding } from '../searches/search-standing.ts';
 import type { StatisticsService } from '../statistics/statistics.service.ts';
 import {
@@ -54,7 +54,7 @@ export function makeHealthService({
   }
 
   async function readDatabase() {
-    const { unknowns, families } = await countDatabase(laboratory);
+    const { unknowns, families } = await countSides(laboratory);
     const bytes = await measureDatabase(laboratory);
     known ??= readMigrationFiles({ migrationsFolder: migrationsFolder() }).length;
     return { bytes, unknowns, families, migrations: { applied: await countMigrations(engine), known } }; // prettier-ignore

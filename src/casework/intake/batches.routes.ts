@@ -1,6 +1,6 @@
 import type { FastifyPluginCallbackZod } from 'fastify-type-provider-zod';
 import { HomewardError } from '../../platform/errors.ts';
-import { FILE_TYPES } from '../../platform/file-types.ts';
+import { FILE_LIMIT, FILE_TYPES } from '../../platform/file-types.ts';
 import { actorAs } from '../access/actor.ts';
 import {
   batchBody,
@@ -15,7 +15,6 @@ import type { IntakeService } from './intake.service.ts';
 import type { BatchContent, Upload } from './upload.ts';
 
 const tags = ['intake'];
-const BODY_LIMIT = 16 * 1024 * 1024;
 const CSV = 'text/csv; charset=utf-8';
 
 export const batchRoutes: FastifyPluginCallbackZod<{ intake: IntakeService }> = (
@@ -31,7 +30,7 @@ export const batchRoutes: FastifyPluginCallbackZod<{ intake: IntakeService }> = 
   app.post(
     '/batches',
     {
-      bodyLimit: BODY_LIMIT,
+      bodyLimit: FILE_LIMIT,
       config: { roles: ['collection-point'] },
       schema: {
         tags,

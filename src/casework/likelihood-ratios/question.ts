@@ -48,6 +48,10 @@ function readQuestion(
     }
     case 'relationships': {
       const [a, b] = question.people;
+      if (question.against && question.relationships.includes(question.against)) {
+        const message = `${question.against} cannot be weighed against itself: leave it out of relationships.`;
+        throw new HomewardError('CALCULATION_INVALID', message);
+      }
       const sexOfA = people.find(({ id }) => id === a)?.sex;
       const relate = (relationship: Relationship): Hypothesis =>
         relationshipHypothesis(relationship, a, b, sexOfA);

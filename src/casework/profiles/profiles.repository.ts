@@ -119,6 +119,14 @@ function selectProfiles(db: Database, condition: SQL | undefined): Promise<Seale
     .where(condition);
 }
 
+/** How many people of unknown origin and how many families there are: asked often, and cheap. */
+export async function countSides(db: Database): Promise<{ unknowns: number; families: number }> {
+  const rows = await db.execute<{ unknowns: number; families: number }>(sql`
+    select (select count(*)::int from ${samples} where family_id is null) as unknowns,
+      (select count(*)::int from ${families}) as families`);
+  return onlyRow(rows);
+}
+
 /** How many people and families there are to be compared. */
 export async function countDatabase(db: Database): Promise<DatabaseSize> {
   const rows = await db.execute<DatabaseSize>(sql`

@@ -23,7 +23,7 @@ import { insertPages, removeFromPage } from './genotype-pages.repository.ts';
 import { openProfile, sealPacked, type SealedGenotypes } from './sealed-genotypes.ts';
 import type { StoredProfile } from './stored-profile.ts';
 
-export { countDatabase, type DatabaseSize } from './profiles.repository.ts';
+export { countDatabase, countSides, type DatabaseSize } from './profiles.repository.ts';
 
 /** A sample with what was typed of it, both written in the same transaction or the sample before. */
 type TypedSample = {

@@ -1,5 +1,5 @@
 import type { FastifyPluginCallbackZod } from 'fastify-type-provider-zod';
-import { FILE_TYPES } from '../../platform/file-types.ts';
+import { FILE_LIMIT, FILE_TYPES } from '../../platform/file-types.ts';
 import { reunionParams, typingFile, typings } from './reunions.schema.ts';
 import type { ReunionsService } from './reunions.service.ts';
 import type { Typings } from './typing-file.ts';
@@ -12,6 +12,7 @@ export const typingRoutes: FastifyPluginCallbackZod<{ reunions: ReunionsService 
   app.post(
     '/reunions/:reunionId/typings',
     {
+      bodyLimit: FILE_LIMIT,
       config: { roles: ['analyst'] },
       schema: {
         tags: ['reunion'],

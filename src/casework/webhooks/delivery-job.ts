@@ -54,8 +54,9 @@ async function deliver(
   signal: AbortSignal | undefined,
 ): Promise<boolean> {
   const { id, attempts } = delivery;
+  const isNamed = mayBeCalled(hosts, webhook.url);
   try {
-    if (!mayBeCalled(hosts, webhook.url)) throw new Error('WEBHOOK_HOSTS names its host no longer');
+    if (!isNamed) throw new Error('WEBHOOK_HOSTS names its host no longer');
     const key = (await recordKeys.find(db, [webhook]))(webhook);
     if (!key) throw new Error('the key of its secret is gone');
     const secret = openBytes(key, webhook.secret, secretPlace(webhook.id));
@@ -65,7 +66,8 @@ async function deliver(
     await noteArrival(db, id);
     return true;
   } catch (error) {
-    const isLast = attempts >= MOST_ATTEMPTS;
+    // Whoever forgot to name a host loses no message by it.
+    const isLast = isNamed && attempts >= MOST_ATTEMPTS;
     const failure = error instanceof Error ? error.message : String(error);
     await noteFailure(db, id, failure, isLast);
     const level = isLast ? 'error' : 'warn';

@@ -3716,6 +3716,20 @@ export interface paths {
                                     /** Format: date-time */
                                     settledAt: string;
                                 } | null;
+                                /** @description What was said of it, at which counts, before more loci opened it again */
+                                earlier: {
+                                    /**
+                                     * @description same-person: one person, sampled twice; twins: from one egg; mix-up: a tube stands under a wrong record; contamination: the sample holds the DNA of somebody else; different-people: alike by chance
+                                     * @enum {string}
+                                     */
+                                    verdict: "same-person" | "twins" | "mix-up" | "contamination" | "different-people";
+                                    reason: string;
+                                    settledBy: string;
+                                    /** Format: date-time */
+                                    settledAt: string;
+                                    lociCompared: number;
+                                    lociDiffering: number;
+                                }[];
                             }[];
                         };
                     };
@@ -3804,6 +3818,20 @@ export interface paths {
                                 /** Format: date-time */
                                 settledAt: string;
                             } | null;
+                            /** @description What was said of it, at which counts, before more loci opened it again */
+                            earlier: {
+                                /**
+                                 * @description same-person: one person, sampled twice; twins: from one egg; mix-up: a tube stands under a wrong record; contamination: the sample holds the DNA of somebody else; different-people: alike by chance
+                                 * @enum {string}
+                                 */
+                                verdict: "same-person" | "twins" | "mix-up" | "contamination" | "different-people";
+                                reason: string;
+                                settledBy: string;
+                                /** Format: date-time */
+                                settledAt: string;
+                                lociCompared: number;
+                                lociDiffering: number;
+                            }[];
                         };
                     };
                 };
@@ -3908,6 +3936,20 @@ export interface paths {
                                 /** Format: date-time */
                                 settledAt: string;
                             } | null;
+                            /** @description What was said of it, at which counts, before more loci opened it again */
+                            earlier: {
+                                /**
+                                 * @description same-person: one person, sampled twice; twins: from one egg; mix-up: a tube stands under a wrong record; contamination: the sample holds the DNA of somebody else; different-people: alike by chance
+                                 * @enum {string}
+                                 */
+                                verdict: "same-person" | "twins" | "mix-up" | "contamination" | "different-people";
+                                reason: string;
+                                settledBy: string;
+                                /** Format: date-time */
+                                settledAt: string;
+                                lociCompared: number;
+                                lociDiffering: number;
+                            }[];
                         };
                     };
                 };
@@ -9262,7 +9304,7 @@ export interface paths {
         };
         /**
          * What a search of the record finds, as a file
-         * @description A part of the chain cannot be verified: `homeward audit export` writes all of it. For: admin.
+         * @description A part of the chain cannot be verified: `homeward audit export` writes all of it. The header Homeward-Complete is false where more entries fit than the 10,000 of the file. For: admin.
          */
         get: {
             parameters: {
