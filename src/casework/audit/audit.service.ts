@@ -1,4 +1,5 @@
 import type { Database } from '../../platform/database.ts';
+import { openTurns } from '../../platform/turns.ts';
 import { type ChainReport, cutOffBefore, verifyPart } from './audit-chain.ts';
 import type { AuditEntry, AuditEvent, ChainHead } from './audit-entry.ts';
 import { type AuditPage, searchEntries } from './audit-search.ts';
@@ -35,7 +36,8 @@ const ENTRIES_A_PAGE = 500;
 export function makeAuditService({ db }: { db: Database }) {
   let waiting: Waiting[] = [];
   let isWriting = false;
-  let reading: Promise<unknown> = Promise.resolve();
+  /** One reads at a time: no answer shall wait because several search the chain. */
+  const inTurn = openTurns();
 
   /** Those who came while others were written go together: a transaction each would wait in line. */
   async function write(): Promise<void> {
@@ -54,13 +56,6 @@ export function makeAuditService({ db }: { db: Database }) {
       }
     }
     isWriting = false;
-  }
-
-  /** One reads at a time: no answer shall wait because several search the chain. */
-  function inTurn<Result>(read: () => Promise<Result>): Promise<Result> {
-    const result = reading.then(read);
-    reading = result.catch(() => undefined);
-    return result;
   }
 
   async function verifyFrom(after: ChainHead | null, kept: ChainHead | null): Promise<PartReport> {

@@ -11,15 +11,28 @@ import {
 
 export type { FrequencyTableRow };
 
+const TABLES_KEPT = 32;
+
 export type FrequencyTablesService = ReturnType<typeof makeFrequencyTablesService>;
 
 /** Populations' allele frequencies: uploaded once, never edited, named by their content. */
 export function makeFrequencyTablesService({ db }: { db: Database }) {
+  const parsed = new Map<string, FrequencyTable>();
+
   async function read(
     id: string,
   ): Promise<{ row: FrequencyTableRow; table: FrequencyTable } | null> {
     const row = await findTable(db, id);
-    return row && { row, table: readFrequencyCsv(row.csv) };
+    return row && { row, table: parse(row) };
+  }
+
+  /** Reading one takes some 20 ms, and its content never changes. */
+  function parse({ contentHash, csv }: FrequencyTableRow): FrequencyTable {
+    const table = parsed.get(contentHash) ?? readFrequencyCsv(csv);
+    parsed.set(contentHash, table);
+    const [oldest] = parsed.keys();
+    if (parsed.size > TABLES_KEPT && oldest !== undefined) parsed.delete(oldest);
+    return table;
   }
 
   return {

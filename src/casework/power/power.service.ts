@@ -4,12 +4,13 @@ import { HomewardError } from '../../platform/errors.ts';
 import { limitWork } from '../../platform/limited-work.ts';
 import { canonicalJson } from '../../platform/provenance.ts';
 import type { ThreadPool } from '../../platform/thread-pool.ts';
+import { openTurns } from '../../platform/turns.ts';
 import type { PoliciesService, ReadyPolicy } from '../policies/policies.service.ts';
 import { type AskedPower, describePower, designOf } from './power-document.ts';
 import type { PowerAnswer, PowerTask } from './power-task.ts';
 import type { Power, PowerQuery } from './power.schema.ts';
 
-/** From the moment that it is asked for, the wait for a thread included. */
+/** From the moment that its turn has come, the wait for a thread included. */
 const TIME_LIMIT_MS = 60_000;
 const TOO_LONG =
   'This takes too long; ask for fewer loci or a closer relationship, or use a policy with theta 0.';
@@ -32,6 +33,8 @@ export function makePowerService({
   pool: ThreadPool;
 }) {
   const limited = limitWork(TIME_LIMIT_MS, TOO_LONG);
+  /** One at a time: another thread is left to whoever waits for a likelihood ratio. */
+  const inTurn = openTurns();
   /** By all that an answer depends on; the one that was asked for first comes first. */
   const answers = new Map<string, Promise<Power>>();
 
@@ -51,7 +54,7 @@ export function makePowerService({
   async function compute(asked: AskedPower): Promise<Power> {
     const { policy, design } = asked;
     const task: PowerTask = { table: policy.table, parameters: policy.document.params, design };
-    const answer = await limited.run((signal) => pool.run<PowerAnswer>(task, signal));
+    const answer = await inTurn(() => limited.run((signal) => pool.run<PowerAnswer>(task, signal)));
     return describePower(asked, answer);
   }
 
