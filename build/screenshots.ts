@@ -9,8 +9,11 @@ import { type Browser, chromium, type Page } from 'playwright-core';
 
 const FOLDER = fileURLToPath(new URL('../docs/console/', import.meta.url));
 const DESK = { width: 1360, height: 860 };
+const SHEET = { width: 718, height: 1046 };
 const TELEPHONE = { width: 390, height: 800 };
-const SETTLED_MS = 500;
+const SETTLED_MS = 1_500;
+/** Of what is longer the beginning alone is taken. */
+const MOST_SCREENS = 7;
 
 type View = { readonly name: string; readonly open: (page: Page) => Promise<unknown> };
 type Visit = {
@@ -47,13 +50,45 @@ const reunion: View = {
   },
 };
 
-const ANALYST = ['findings', 'reunions', 'searches', 'calculator', 'charts'];
+/** As the sheet has it, within the margins of A4. */
+const print: View = {
+  name: 'candidate-print',
+  open: async (page) => {
+    await candidate.open(page);
+    await page.emulateMedia({ media: 'print' });
+  },
+};
+
+/** A father and his child at eight loci, the last with a mutation. */
+const TYPED = `locus\tfather\tchild
+D3S1358\t14,16\t16,17
+vWA\t15,18\t15,16
+FGA\t21,24\t22,24
+TH01\t7,9.3\t6,9.3
+TPOX\t8,11\t8,8
+D18S51\t13,17\t13,15
+D21S11\t29,31.2\t29,30
+D5S818\t11,12\t12,13
+D8S1179\t10,10\t11,13
+`;
+const calculator: View = {
+  name: 'calculator',
+  open: async (page) => {
+    await page.goto(new URL('/console/calculator', url).href);
+    await page.getByRole('button', { name: '粘贴或拖入分型' }).click();
+    await page.locator('textarea').first().fill(TYPED);
+    await page.getByRole('button', { name: '填入', exact: true }).click();
+  },
+};
+
+const ANALYST = ['findings', 'reunions', 'searches', 'charts'];
 const POINT = ['collection', 'tubes', 'samples'];
 const ADMINISTRATOR = ['people', 'keys', 'points', 'audit', 'oversight', 'health', 'search', 'webhooks']; // prettier-ignore
 
 const VISITS: readonly Visit[] = [
-  { who: '林慧', language: 'zh-CN', size: DESK, views: [list, candidate, reunion, ...ANALYST.map((room) => at(room, `/${room}`))] }, // prettier-ignore
+  { who: '林慧', language: 'zh-CN', size: DESK, views: [list, candidate, reunion, calculator, ...ANALYST.map((room) => at(room, `/${room}`))] }, // prettier-ignore
   { who: '何平', language: 'en-GB', size: TELEPHONE, views: [{ ...list, name: 'candidates-telephone' }, { ...candidate, name: 'candidate-telephone' }] }, // prettier-ignore
+  { who: '郭宁', language: 'en-GB', size: SHEET, views: [print] },
   { who: '马莉', language: 'zh-CN', size: DESK, views: [{ name: 'upload', open: (page) => page.waitForSelector('.drop-place') }, ...POINT.map((room) => at(room, `/${room}`))] }, // prettier-ignore
   { who: '罗岚', language: 'zh-CN', size: TELEPHONE, views: [{ name: 'case-telephone', open: openSomeCase }] }, // prettier-ignore
   { who: '梁晨', language: 'en-GB', size: DESK, views: ADMINISTRATOR.map((room) => at(`administration-${room}`, `/administration/${room}`)) }, // prettier-ignore
@@ -82,7 +117,8 @@ async function visit(browser: Browser, { who, language, size, views }: Visit): P
     await page.waitForTimeout(SETTLED_MS);
     await page.locator('main .mantine-Loader-root').first().waitFor({ state: 'detached' });
     const path = join(FOLDER, `${name}.png`);
-    await page.screenshot({ path, fullPage: true });
+    const height = await page.evaluate<number>('document.documentElement.scrollHeight');
+    await page.screenshot({ path, fullPage: height < MOST_SCREENS * size.height });
     console.log(path);
   }
   await context.close();

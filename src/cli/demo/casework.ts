@@ -3,10 +3,10 @@ import type { PersonRow } from '../../formats/row.ts';
 import type { Profile } from '../../kinship/index.ts';
 import type { Client } from './client.ts';
 import type { ListedCandidate } from './comparison.ts';
-import { readFixture } from './demo-set.ts';
+import { FURTHER_FREQUENCIES, readFixture } from './demo-set.ts';
 import { makeUpCases } from './made-up-cases.ts';
 import { signFor } from './made-up-people.ts';
-import type { DemoUsers } from './users.ts';
+import { type DemoUsers, POINT } from './users.ts';
 
 /** Cases by the code of a person of unknown origin, or of a family. */
 export type CaseNumbers = ReadonlyMap<string, string>;
@@ -87,6 +87,19 @@ export async function bringFindings(
     consent: { version: 'demo-1', purpose: 'contamination-check', signedOn: '2026-03-01' },
     genotypes: genotypesOf(touched.profile),
   });
+}
+
+/** A second population beside the policy's, and a pair that the search must find. */
+export async function keepWatch(
+  { admin }: DemoUsers,
+  [best]: readonly ListedCandidate[],
+): Promise<void> {
+  const { name, file } = FURTHER_FREQUENCIES;
+  await admin.post(`/v1/frequency-tables?name=${encodeURIComponent(name)}`, readFixture(file));
+  const { canaries } = await admin.get<{ canaries: object[] }>('/v1/canaries');
+  if (!best || canaries.length > 0) return;
+  const { unknown, family } = best;
+  await admin.post('/v1/canaries', { point: POINT.code, unknown, family });
 }
 
 type Verdict = 'supported' | 'excluded' | 'more-loci';

@@ -16,6 +16,12 @@ const FOLDER = join(findPackageRoot(), 'fixtures');
 
 export const FREQUENCIES = { name: 'NIST 1036, all groups', file: 'frequencies/nist1036_all.csv' };
 
+/** Of a population of its own: LRs stand beside those of the policy's table. */
+export const FURTHER_FREQUENCIES = {
+  name: 'NIST 1036, of Asian ancestry',
+  file: 'frequencies/nist1036_asian.csv',
+};
+
 export function readFixture(file: string): string {
   return readFileSync(join(FOLDER, file), 'utf8');
 }

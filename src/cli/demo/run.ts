@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { openProgress } from '../progress.ts';
 import { formatPosterior, formatSmall } from '../../platform/number-text.ts';
 import { formatLog10, formatTable } from '../table.ts';
-import { bringFindings, describeCases, workOnCandidates } from './casework.ts';
+import { bringFindings, describeCases, keepWatch, workOnCandidates } from './casework.ts';
 import type { Client } from './client.ts';
 import {
   compareWithTruth,
@@ -72,6 +72,7 @@ async function showCasework(
   await describeCases(users.collectionPoint, candidates, cases);
   await workOnCandidates(users, candidates);
   await bringFindings(users, cases);
+  await keepWatch(users, candidates);
   await waitForSearch(users.analyst);
   const { total } = await users.analyst.get<{ total: number }>('/v1/findings');
   console.log(`Findings to be settled: ${total}, one person sampled twice and staff in a sample.`);

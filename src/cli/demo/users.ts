@@ -39,7 +39,7 @@ const KEYS = {
 
 type KeyName = keyof typeof KEYS;
 
-const POINT = { code: 'DEMO-01', name: 'Demo collection point', division: '510100' };
+export const POINT = { code: 'DEMO-01', name: 'Demo collection point', division: '510100' };
 
 /** What a role needs beside its name. */
 type Scopes = Readonly<Partial<Record<Role, object>>>;
