@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import t from 'tap';
 import { type Entry, makeEntry, type Step } from '../../web/src/offline/entry.ts';
 import { makeMemoryStore } from '../../web/src/offline/memory-store.ts';
-import { makeOutbox, type StepAnswer } from '../../web/src/offline/outbox.ts';
+import { makeOutbox, type Pause, type StepAnswer } from '../../web/src/offline/outbox.ts';
+import { sendAs } from '../../web/src/offline/send-as.ts';
 
 const NOW = new Date('2026-03-01T08:00:00Z');
 
@@ -127,4 +128,31 @@ t.test('a file goes with its step, and is kept while it waits', async (t) => {
   isAway = false;
   await outbox.flush();
   t.same(received, [bytes, bytes]);
+});
+
+t.test('nothing goes but in the session of its owner, asked anew before each step', async (t) => {
+  const store = makeMemoryStore();
+  let who: { id: string } | Pause = { id: 'owner' };
+  const taken: unknown[] = [];
+  const send = sendAs('owner', {
+    whoIsSignedIn: () => Promise.resolve(who),
+    send: (step) => {
+      taken.push(nameOf(step));
+      // Somebody else signs in meanwhile, in another page.
+      if (taken.length === 1) who = { id: 'another' };
+      return Promise.resolve(TAKEN);
+    },
+  });
+  const outbox = makeOutbox({ store, send, alone, onChanged: () => undefined, onSent: () => undefined }); // prettier-ignore
+  const entry = makeEntry('1', 'a', ['first', 'second'].map(scanOf), NOW);
+  t.same(await outbox.submit(entry), { state: 'waiting' });
+  t.equal(await outbox.flush(), 'signed-out');
+  for (const pause of ['signed-out', 'unready', 'unreachable'] as const) {
+    who = pause;
+    t.equal(await outbox.flush(), pause);
+  }
+  t.same(taken, ['first']);
+  who = { id: 'owner' };
+  t.equal(await outbox.flush(), null);
+  t.same(taken, ['first', 'second']);
 });
