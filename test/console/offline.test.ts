@@ -66,7 +66,11 @@ t.test(
       const user = { subject, name: subject, role: 'collection-point', collectionPointId: point.id }; // prettier-ignore
       await service.call('admin', 'POST', '/v1/users', user);
     }
-    const [first = '', second = '', third = ''] = await issueTubes(service, point.id, 3);
+    const [first = '', second = '', third = '', fourth = ''] = await issueTubes(
+      service,
+      point.id,
+      4,
+    );
     const ask = async (path: string): Promise<unknown> =>
       ((await service.call(point, 'GET', path)) as { body: unknown }).body;
     const countScans = async (tube: string): Promise<number> =>
@@ -236,5 +240,33 @@ t.test(
       await beside.getByText(`${third} has been sent`).waitFor();
       t.equal(await countScans(third), 1);
     });
+
+    await t.test(
+      'without HTTPS nothing is said to be kept, and signing out may fail',
+      async (t) => {
+        const person = await signIn(browser, console, 'clerk', { language: 'zh', size: 'phone' });
+        const { page } = person;
+        await page.addInitScript(
+          "Object.defineProperty(window, 'isSecureContext', { value: false })",
+        );
+        await open(page, service, 'collection');
+        await page.getByRole('heading', { name: '采样登记' }).waitFor();
+        await leaveNetwork(page.context(), person);
+        await page.getByLabel('采血管条码').pressSequentially(fourth);
+        await page.keyboard.press('Enter');
+        await page.getByLabel('同意书版本').fill('2026-01');
+        await page.getByLabel('年龄（岁）').fill('40');
+        await page.getByRole('button', { name: '登记', exact: true }).click();
+        await page.getByText('内容不会保存，关闭页面后即丢失', { exact: false }).waitFor();
+        t.equal(await page.getByText('已加密保存').count(), 0);
+        await page.getByRole('button', { name: '菜单' }).click();
+        await page.getByRole('button', { name: '退出登录' }).click();
+        await page.getByText('退出登录后将永久丢失', { exact: false }).waitFor();
+        await page.getByRole('dialog').getByRole('button', { name: '退出登录' }).click();
+        await page.getByText('您仍处于登录状态', { exact: false }).waitFor();
+        forgetLostRequests(person);
+        await expectSound(t, person, 'a sign-out that failed');
+      },
+    );
   },
 );

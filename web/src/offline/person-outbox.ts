@@ -1,7 +1,8 @@
+import { canKeep } from './can-keep.ts';
 import { type Entry, makeEntry, type Step } from './entry.ts';
 import { makeMemoryStore } from './memory-store.ts';
 import { makeOutbox, type Outbox, type Pause, type Result } from './outbox.ts';
-import { canKeep, openSealedStore } from './sealed-store.ts';
+import { openSealedStore } from './sealed-store.ts';
 import { sendAs } from './send-as.ts';
 import { sendStep } from './send-step.ts';
 import { showWaiting } from './waiting.ts';

@@ -2,10 +2,10 @@ import { Button, Group, Paper, Stack, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { ConfirmButton } from '../common/confirm-button.tsx';
 import { useMoment } from '../common/dates.ts';
+import { canKeep } from './can-keep.ts';
 import type { Entry } from './entry.ts';
 import { outboxOf, type PersonOutbox } from './person-outbox.ts';
 import { RefusalAlert } from './refusal-alert.tsx';
-import { canKeep } from './sealed-store.ts';
 import { useWaiting } from './waiting.ts';
 
 /** Everything that is queued, with what the service said to what it refused. */
