@@ -156,3 +156,28 @@ t.test('nothing goes but in the session of its owner, asked anew before each ste
   t.equal(await outbox.flush(), null);
   t.same(taken, ['first', 'second']);
 });
+
+t.test('what is put off again and again lets others go ahead, in the order of each', async (t) => {
+  const store = makeMemoryStore();
+  const taken: unknown[] = [];
+  let isWell = false;
+  const send = (step: Step): Promise<StepAnswer> => {
+    const name = nameOf(step);
+    if (name === 'heavy' && !isWell) return Promise.resolve({ outcome: 'later', why: 'unready' });
+    taken.push(name);
+    return Promise.resolve(TAKEN);
+  };
+  const outbox = makeOutbox({ store, send, alone, onChanged: () => undefined, onSent: () => undefined }); // prettier-ignore
+  const heavy = makeEntry('1', 'a', ['before', 'heavy', 'after'].map(scanOf), NOW);
+  t.same(await outbox.submit(heavy), { state: 'waiting' });
+  t.same(await outbox.submit(makeEntry('2', 'b', [scanOf('other')], NOW)), { state: 'waiting' });
+  t.equal(await outbox.flush(), 'unready');
+  t.same(taken, ['before'], 'three times all wait for it');
+  t.match(await outbox.list(), [{ id: '1', done: 1, putOff: 3 }, { id: '2' }]);
+  t.equal(await outbox.flush(), 'unready', 'it is tried again later');
+  t.same(taken, ['before', 'other'], 'nothing of its own goes past it');
+  t.match(await outbox.submit(makeEntry('3', 'c', [scanOf('third')], NOW)), { state: 'sent' });
+  isWell = true;
+  t.equal(await outbox.flush(), null);
+  t.same(taken, ['before', 'other', 'third', 'heavy', 'after']);
+});

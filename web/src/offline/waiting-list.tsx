@@ -50,7 +50,7 @@ type EntryProps = {
 function WaitingEntry({ entry, onRetry, onDiscard }: EntryProps) {
   const { t } = useTranslation();
   const moment = useMoment();
-  const { title, queuedAt, steps, done, refusal } = entry;
+  const { title, queuedAt, steps, done, refusal, putOff = 0 } = entry;
   return (
     <Paper component="article" withBorder p="sm" aria-label={title}>
       <Text fw={600} className="codes">
@@ -59,6 +59,7 @@ function WaitingEntry({ entry, onRetry, onDiscard }: EntryProps) {
       <Text size="sm" c="dimmed">
         {moment(queuedAt)} · {t('offline.stepsDone', { done, total: steps.length })}
       </Text>
+      {putOff > 0 && <Text size="sm">{t('offline.putOff', { count: putOff })}</Text>}
       {refusal && <RefusalAlert entry={entry} />}
       <Group mt="xs" gap="xs">
         {refusal && (
