@@ -1,10 +1,6 @@
 import { asProblem, queries, rememberCsrfToken } from './client.ts';
 import { isPageOf } from './page-owner.ts';
-import type { paths } from './schema.d.ts';
-
-/** Who is signed in, as the service knows them. */
-export type Session = paths['/v1/session']['get']['responses'][200]['content']['application/json'];
-export type Role = Session['role'];
+import type { Session } from './role.ts';
 
 type SessionState =
   | { readonly state: 'loading' }
