@@ -11,6 +11,13 @@ type Page = Person['page'];
 const open = (page: Page, { url }: TestService, room: string): Promise<unknown> =>
   page.goto(new URL(`/console/${room}`, url).href);
 
+const FORGET_ENTRIES = `(async () => {
+  const settled = (request) => new Promise((resolve) => { request.onsuccess = () => resolve(request.result); });
+  const database = await settled(indexedDB.open('homeward-outbox'));
+  await settled(database.transaction('entries', 'readwrite').objectStore('entries').clear());
+  database.close();
+})()`;
+
 /** As a scanner does: it types, and ends with Enter. */
 async function scanInto(page: Page, label: string, barcode: string): Promise<void> {
   await page.getByLabel(label, { exact: false }).fill('');
@@ -138,10 +145,31 @@ t.test(
       const chain = (await ask(`/v1/custody/${first}`)) as { scans: unknown[] };
       t.match(chain, { state: 'dispatched', scans: [{}, { event: 'dispatched', party: 'SF Express' }] }); // prettier-ignore
       t.equal(chain.scans.length, 2, 'once');
+
+      // Refused, then scanned on: what goes next still takes its place.
+      await scanInto(page, 'Barcode of the tube', third);
+      await page.getByRole('button', { name: 'Send 1 scan' }).click();
+      await page.getByText('Refused: scan of the tube').waitFor();
+      await page.getByRole('button', { name: '1 refused' }).waitFor();
       await page.getByText('Lost', { exact: true }).click();
       await scanInto(page, 'Barcode of the tube', first);
+      await page.getByText('Refused: scan of the tube').waitFor({ state: 'detached' });
+      await page.getByRole('button', { name: `Remove ${third}` }).click();
+      // Nothing is scanned into what is on its way.
+      let arrive = (): void => undefined;
+      const isHeld = new Promise<void>((resolve) => (arrive = resolve));
+      await page.route('**/v1/custody/scans', async (route) => {
+        await isHeld;
+        await route.continue();
+      });
       await page.getByRole('button', { name: 'Send 1 scan' }).click();
+      await page.locator('input:disabled').and(page.getByLabel('Barcode of the tube')).waitFor();
+      t.ok(await page.getByRole('button', { name: `Remove ${first}` }).isDisabled());
+      arrive();
       await page.getByText('All scans have been recorded.').waitFor();
+      t.ok(await page.getByLabel('Barcode of the tube').isEnabled());
+      await page.getByRole('button', { name: '1 refused' }).waitFor({ state: 'detached' });
+      t.match(await ask(`/v1/custody/${first}`), { scans: [{}, {}, { event: 'lost', party: null }] }, 'a lost tube goes to nobody'); // prettier-ignore
     });
 
     await t.test('own samples: whose identity lacks, and what is drawn again', async (t) => {
@@ -183,13 +211,33 @@ t.test(
       const { page } = person;
       const csv = relativesCsv([['P5m', 'F5', 'mother', MOTHER]]);
       await page.locator('input[type=file]').setInputFiles({ name: 'a.csv', mimeType: 'text/csv', buffer: Buffer.from(csv) }); // prettier-ignore
-      await page.getByRole('button', { name: '发送 1 行' }).click();
+      const isSending = (url: URL): boolean =>
+        url.pathname === '/v1/batches' && url.searchParams.get('dryRun') === 'false';
+      let sent = 0;
+      page.on('request', (request) => (sent += isSending(new URL(request.url())) ? 1 : 0));
+      await page.getByRole('button', { name: '发送 1 行' }).dblclick();
       await page.getByRole('button', { name: '显示 1 张凭条' }).click();
       await page.getByRole('img', { name: 'P5m 的条码' }).waitFor();
       const slip = await page.getByRole('article', { name: 'P5m 的采样回执' }).innerText();
       t.match(slip, /HW-[0-9A-Z]{10}/);
       t.notMatch(slip, /12,13/);
       await expectSound(t, person, 'the slips of an upload');
+      t.equal(sent, 1, 'once, however often it was pressed');
+
+      // As if another page had sent it meanwhile: it is gone, and this one has no answer.
+      await page.getByRole('button', { name: '另选文件' }).click();
+      await page.route(isSending, async (route) => {
+        await page.evaluate(FORGET_ENTRIES);
+        await route.abort();
+      });
+      await service.call(point, 'POST', '/v1/consents', { consents: [formFor('P6m')] });
+      const next = relativesCsv([['P6m', 'F6', 'mother', MOTHER]]);
+      await page.locator('input[type=file]').setInputFiles({ name: 'b.csv', mimeType: 'text/csv', buffer: Buffer.from(next) }); // prettier-ignore
+      await page.getByRole('button', { name: '发送 1 行' }).click();
+      await page
+        .getByText('该文件已由您在本浏览器中打开的另一页面发送', { exact: false })
+        .waitFor();
+      t.equal(await page.getByText('已保存，待发送').count(), 0);
     });
   },
 );

@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import t from 'tap';
 import { type Entry, makeEntry, type Step } from '../../web/src/offline/entry.ts';
 import { makeMemoryStore } from '../../web/src/offline/memory-store.ts';
-import { makeOutbox, type StepAnswer } from '../../web/src/offline/outbox.ts';
+import { makeOutbox, type Pause, type StepAnswer } from '../../web/src/offline/outbox.ts';
+import { sendAs } from '../../web/src/offline/send-as.ts';
 
 const NOW = new Date('2026-03-01T08:00:00Z');
 
@@ -127,4 +128,56 @@ t.test('a file goes with its step, and is kept while it waits', async (t) => {
   isAway = false;
   await outbox.flush();
   t.same(received, [bytes, bytes]);
+});
+
+t.test('nothing goes but in the session of its owner, asked anew before each step', async (t) => {
+  const store = makeMemoryStore();
+  let who: { id: string } | Pause = { id: 'owner' };
+  const taken: unknown[] = [];
+  const send = sendAs('owner', {
+    whoIsSignedIn: () => Promise.resolve(who),
+    send: (step) => {
+      taken.push(nameOf(step));
+      // Somebody else signs in meanwhile, in another page.
+      if (taken.length === 1) who = { id: 'another' };
+      return Promise.resolve(TAKEN);
+    },
+  });
+  const outbox = makeOutbox({ store, send, alone, onChanged: () => undefined, onSent: () => undefined }); // prettier-ignore
+  const entry = makeEntry('1', 'a', ['first', 'second'].map(scanOf), NOW);
+  t.same(await outbox.submit(entry), { state: 'waiting' });
+  t.equal(await outbox.flush(), 'signed-out');
+  for (const pause of ['signed-out', 'unready', 'unreachable'] as const) {
+    who = pause;
+    t.equal(await outbox.flush(), pause);
+  }
+  t.same(taken, ['first']);
+  who = { id: 'owner' };
+  t.equal(await outbox.flush(), null);
+  t.same(taken, ['first', 'second']);
+});
+
+t.test('what is put off again and again lets others go ahead, in the order of each', async (t) => {
+  const store = makeMemoryStore();
+  const taken: unknown[] = [];
+  let isWell = false;
+  const send = (step: Step): Promise<StepAnswer> => {
+    const name = nameOf(step);
+    if (name === 'heavy' && !isWell) return Promise.resolve({ outcome: 'later', why: 'unready' });
+    taken.push(name);
+    return Promise.resolve(TAKEN);
+  };
+  const outbox = makeOutbox({ store, send, alone, onChanged: () => undefined, onSent: () => undefined }); // prettier-ignore
+  const heavy = makeEntry('1', 'a', ['before', 'heavy', 'after'].map(scanOf), NOW);
+  t.same(await outbox.submit(heavy), { state: 'waiting' });
+  t.same(await outbox.submit(makeEntry('2', 'b', [scanOf('other')], NOW)), { state: 'waiting' });
+  t.equal(await outbox.flush(), 'unready');
+  t.same(taken, ['before'], 'three times all wait for it');
+  t.match(await outbox.list(), [{ id: '1', done: 1, putOff: 3 }, { id: '2' }]);
+  t.equal(await outbox.flush(), 'unready', 'it is tried again later');
+  t.same(taken, ['before', 'other'], 'nothing of its own goes past it');
+  t.match(await outbox.submit(makeEntry('3', 'c', [scanOf('third')], NOW)), { state: 'sent' });
+  isWell = true;
+  t.equal(await outbox.flush(), null);
+  t.same(taken, ['before', 'other', 'third', 'heavy', 'after']);
 });

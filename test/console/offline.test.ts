@@ -66,7 +66,11 @@ t.test(
       const user = { subject, name: subject, role: 'collection-point', collectionPointId: point.id }; // prettier-ignore
       await service.call('admin', 'POST', '/v1/users', user);
     }
-    const [first = '', second = ''] = await issueTubes(service, point.id, 2);
+    const [first = '', second = '', third = '', fourth = ''] = await issueTubes(
+      service,
+      point.id,
+      4,
+    );
     const ask = async (path: string): Promise<unknown> =>
       ((await service.call(point, 'GET', path)) as { body: unknown }).body;
     const countScans = async (tube: string): Promise<number> =>
@@ -196,5 +200,73 @@ t.test(
       t.equal(await countBatches(), 2, 'once');
       t.match(await ask('/v1/samples'), { samples: [{}, {}, { sampleId: 'P9f', state: 'typed' }] });
     });
+
+    await t.test('what is on a page goes with its owner, and never under another', async (t) => {
+      const { page } = await signIn(browser, console, 'clerk', { language: 'en', size: 'desktop' });
+      const context = page.context();
+      const sent = '**/v1/{consents,custody/scans}';
+      await context.route(sent, (route) => route.abort());
+      await open(page, service, 'collection');
+      await page.getByLabel('Barcode of the tube').pressSequentially(third);
+      await page.keyboard.press('Enter');
+      await page.getByLabel('Version of the form').fill('2026-01');
+      await page.getByLabel('Age in years').fill('40');
+      await page.getByRole('button', { name: 'Record' }).click();
+      await page.getByText('Kept, to be sent').waitFor();
+
+      // Another is signed in, and the page is not told: it has the clerk's entry, and the network again.
+      const other = await signIn(browser, console, 'colleague', {
+        language: 'en',
+        size: 'desktop',
+      });
+      await context.clearCookies();
+      await context.addCookies(await other.page.context().cookies());
+      await context.unroute(sent);
+      await page.evaluate("dispatchEvent(new Event('online'))");
+      await page.getByText('colleague').first().waitFor();
+      await page.getByLabel('Barcode of the tube').waitFor();
+      t.equal(await page.getByText(third).count(), 0, 'the receipt is gone');
+      t.equal(await page.getByRole('button', { name: 'waiting' }).count(), 0);
+      t.match(await ask(`/v1/samples/${third}/consents`), { status: 404 }, 'nothing was sent');
+
+      // A page beside it tells it at once.
+      const beside = await context.newPage();
+      await open(beside, service, 'samples');
+      await page.getByLabel('Age in years').fill('41');
+      await beside.getByRole('button', { name: 'Sign out' }).click();
+      await page.getByRole('link', { name: 'Sign in' }).waitFor();
+      console.issuer.subject = 'clerk';
+      await beside.getByRole('link', { name: 'Sign in' }).click();
+      await beside.getByText(`${third} has been sent`).waitFor();
+      t.equal(await countScans(third), 1);
+    });
+
+    await t.test(
+      'without HTTPS nothing is said to be kept, and signing out may fail',
+      async (t) => {
+        const person = await signIn(browser, console, 'clerk', { language: 'zh', size: 'phone' });
+        const { page } = person;
+        await page.addInitScript(
+          "Object.defineProperty(window, 'isSecureContext', { value: false })",
+        );
+        await open(page, service, 'collection');
+        await page.getByRole('heading', { name: '采样登记' }).waitFor();
+        await leaveNetwork(page.context(), person);
+        await page.getByLabel('采血管条码').pressSequentially(fourth);
+        await page.keyboard.press('Enter');
+        await page.getByLabel('同意书版本').fill('2026-01');
+        await page.getByLabel('年龄（岁）').fill('40');
+        await page.getByRole('button', { name: '登记', exact: true }).click();
+        await page.getByText('内容不会保存，关闭页面后即丢失', { exact: false }).waitFor();
+        t.equal(await page.getByText('已加密保存').count(), 0);
+        await page.getByRole('button', { name: '菜单' }).click();
+        await page.getByRole('button', { name: '退出登录' }).click();
+        await page.getByText('退出登录后将永久丢失', { exact: false }).waitFor();
+        await page.getByRole('dialog').getByRole('button', { name: '退出登录' }).click();
+        await page.getByText('您仍处于登录状态', { exact: false }).waitFor();
+        forgetLostRequests(person);
+        await expectSound(t, person, 'a sign-out that failed');
+      },
+    );
   },
 );

@@ -11,7 +11,7 @@ import {
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '../api/client.ts';
-import type { Role } from '../api/session.ts';
+import type { Role } from '../api/role.ts';
 import { formText } from '../common/form-text.ts';
 import { ProblemAlert } from '../common/problem-alert.tsx';
 import { Section } from '../common/section.tsx';

@@ -1,7 +1,7 @@
 import { Select } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { queries } from '../api/client.ts';
-import type { Role } from '../api/session.ts';
+import type { Role } from '../api/role.ts';
 import { formText } from '../common/form-text.ts';
 import { DivisionInput } from './division-input.tsx';
 import { ROLES } from './roles.ts';

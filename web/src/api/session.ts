@@ -1,9 +1,6 @@
 import { asProblem, queries, rememberCsrfToken } from './client.ts';
-import type { paths } from './schema.d.ts';
-
-/** Who is signed in, as the service knows them. */
-export type Session = paths['/v1/session']['get']['responses'][200]['content']['application/json'];
-export type Role = Session['role'];
+import { isPageOf } from './page-owner.ts';
+import type { Session } from './role.ts';
 
 type SessionState =
   | { readonly state: 'loading' }
@@ -13,13 +10,20 @@ type SessionState =
 
 /** Where a browser goes to sign in; the issuer leads it back to the first page. */
 export const SIGN_IN = '/v1/sign-in';
+const UNAUTHORIZED = 401;
 
 export function useSession(): SessionState {
-  const { data, error, isPending } = queries.useQuery('get', '/v1/session', {}, { retry: false });
+  // Whoever comes back to the page may not be whoever left it.
+  const how = { retry: false, refetchOnWindowFocus: 'always' } as const;
+  const { data, error, isPending } = queries.useQuery('get', '/v1/session', {}, how);
+  // It is over, though who it was is still remembered.
+  const isOver = asProblem(error)?.status === UNAUTHORIZED;
+  const id = isOver ? null : data?.id;
+  if (id !== undefined && !isPageOf(id)) return { state: 'loading' };
+  if (isOver) return { state: 'signed-out' };
   if (data) {
     rememberCsrfToken(data.session?.csrfToken ?? null);
     return { state: 'signed-in', session: data };
   }
-  if (isPending) return { state: 'loading' };
-  return asProblem(error)?.status === 401 ? { state: 'signed-out' } : { state: 'failed', error };
+  return isPending ? { state: 'loading' } : { state: 'failed', error };
 }

@@ -1,4 +1,4 @@
-import type { Role } from '../api/session.ts';
+import type { Role } from '../api/role.ts';
 
 /** The pages that stand in the menu, by whose they are. */
 export const ROOMS = {

@@ -53,6 +53,8 @@ export type Entry = {
   readonly receipts: readonly Receipt[];
   /** Of the step that comes next; null while it is to be sent. */
   readonly refusal: Refusal | null;
+  /** Times in a row that the service put the next step off; absent where it never did. */
+  readonly putOff?: number;
 };
 
 /** An entry as it begins. */

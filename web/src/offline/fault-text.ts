@@ -26,6 +26,7 @@ const CODES = [
   'REDRAW_NOT_WANTED',
   'NOT_DISPATCHED',
   'NOT_RECEIVED',
+  'STRANGE_ANSWER',
 ] as const;
 
 /** What is wrong, by the code of it, in the language of the page; `words` are the service's own. */
@@ -33,6 +34,6 @@ export function useFaultText(): (code: string, words: string) => string {
   const { t } = useTranslation();
   return (code, words) => {
     const known = CODES.find((one) => one === code);
-    return known ? t(`offline.fault.${known}`) : words;
+    return known ? t(`offline.fault.${known}`, { words }) : words;
   };
 }

@@ -26,11 +26,15 @@ export type EntryStore = {
   remove(id: string): Promise<void>;
 };
 
+/** So often is an entry put off before others go first: it may be itself what the service stumbles over. */
+const MOST_PUT_OFF = 3;
+
 export type Outbox = ReturnType<typeof makeOutbox>;
 
 /**
  * Sends what was recorded, one entry after the other and each step by step, once in effect: a step is sent until it is
- * answered, and the service takes each once. What it refuses stays until somebody looks at it; the others go on.
+ * answered, and the service takes each once. What it refuses stays until somebody looks at it; the others go on. So
+ * they do past what it puts off again and again, which is tried again each time.
  */
 export function makeOutbox({
   store,
@@ -50,18 +54,18 @@ export function makeOutbox({
   /** Entries that somebody stands waiting for, and what was answered to them. */
   const awaited = new Map<string, readonly Receipt[] | null>();
 
-  async function sendEntry(begun: Entry): Promise<Pause | null> {
+  async function sendEntry(begun: Entry): Promise<Pause | 'passed' | null> {
     let entry = begun;
     for (const step of begun.steps.slice(begun.done)) {
       const file = step.kind === 'file' ? await store.readFile(entry.id) : null;
       const answer = await send(step, file);
-      if (answer.outcome === 'later') return answer.why;
+      if (answer.outcome === 'later') return putOff(entry, answer.why);
       if (answer.outcome === 'refused') {
-        await store.put({ ...entry, refusal: answer.refusal });
+        await store.put({ ...entry, refusal: answer.refusal, putOff: 0 });
         return null;
       }
       const receipts = answer.receipt ? [...entry.receipts, answer.receipt] : entry.receipts;
-      entry = { ...entry, done: entry.done + 1, receipts };
+      entry = { ...entry, done: entry.done + 1, receipts, putOff: 0 };
       if (entry.done < entry.steps.length) await store.put(entry);
     }
     await store.remove(entry.id);
@@ -70,16 +74,26 @@ export function makeOutbox({
     return null;
   }
 
+  /** @returns why the others wait as well; 'passed' where they do not */
+  async function putOff(entry: Entry, why: Pause): Promise<Pause | 'passed'> {
+    if (why !== 'unready') return why;
+    const times = (entry.putOff ?? 0) + 1;
+    await store.put({ ...entry, putOff: times });
+    return times > MOST_PUT_OFF ? 'passed' : why;
+  }
+
   async function sendAll(): Promise<Pause | null> {
     const tried = new Set<string>();
+    let atEnd: Pause | null = null;
     for (;;) {
       // Anew each time: more may have been queued meanwhile, or discarded.
       const next = (await store.list()).find(({ id, refusal }) => refusal === null && !tried.has(id)); // prettier-ignore
-      if (!next) return null;
+      if (!next) return atEnd;
       tried.add(next.id);
       const pause = await sendEntry(next);
       onChanged();
-      if (pause) return pause;
+      if (pause === 'passed') atEnd = 'unready';
+      else if (pause) return pause;
     }
   }
 
@@ -108,7 +122,7 @@ export function makeOutbox({
 
     /** Takes a refused entry up again, as it is. */
     async retry(entry: Entry): Promise<Pause | null> {
-      await store.put({ ...entry, refusal: null });
+      await store.put({ ...entry, refusal: null, putOff: 0 });
       onChanged();
       return flush();
     },

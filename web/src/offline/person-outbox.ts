@@ -1,9 +1,12 @@
+import { canKeep } from './can-keep.ts';
 import { type Entry, makeEntry, type Step } from './entry.ts';
 import { makeMemoryStore } from './memory-store.ts';
 import { makeOutbox, type Outbox, type Pause, type Result } from './outbox.ts';
-import { canKeep, openSealedStore } from './sealed-store.ts';
+import { openSealedStore } from './sealed-store.ts';
+import { sendAs } from './send-as.ts';
 import { sendStep } from './send-step.ts';
 import { showWaiting } from './waiting.ts';
+import { whoIsSignedIn } from './who-is-signed-in.ts';
 
 const CHANNEL = 'homeward-outbox';
 const ID_BYTES = 16;
@@ -16,6 +19,8 @@ export type PersonOutbox = {
   /** Sends what waits now, and again after a while where it did not go. */
   readonly wake: () => void;
   readonly submit: (title: string, steps: readonly Step[], file?: Uint8Array) => Promise<Result>;
+  /** Nothing is sent, shown or tried again after it. */
+  readonly close: () => void;
 };
 
 let opened: { readonly owner: string; readonly outbox: Promise<PersonOutbox> } | null = null;
@@ -28,7 +33,11 @@ export function hearOfArrivals(hear: (entry: Entry) => void): void {
 
 /** The same for whoever asks in this page. */
 export function outboxOf(owner: string): Promise<PersonOutbox> {
-  if (opened?.owner !== owner) opened = { owner, outbox: open(owner) };
+  if (opened?.owner === owner) return opened.outbox;
+  void opened?.outbox.then(({ close }) => {
+    close();
+  });
+  opened = { owner, outbox: open(owner) };
   return opened.outbox;
 }
 
@@ -41,14 +50,20 @@ export function newId(): string {
 async function open(owner: string): Promise<PersonOutbox> {
   const store = canKeep() ? await openSealedStore(owner) : makeMemoryStore();
   const channel = new BroadcastChannel(CHANNEL);
+  let isOpen = true;
   const count = async (): Promise<void> => {
-    showWaiting(await store.list());
+    const waiting = await store.list();
+    if (isOpen) showWaiting(waiting);
   };
   const outbox = makeOutbox({
-    ...{ store, send: sendStep },
+    store,
+    send: sendAs(owner, {
+      whoIsSignedIn: () => (isOpen ? whoIsSignedIn() : Promise.resolve('signed-out')),
+      send: sendStep,
+    }),
     alone: (run) => aloneAs(owner, run),
     onChanged: () => {
-      channel.postMessage(owner);
+      if (isOpen) channel.postMessage(owner);
       void count();
     },
     onSent: (entry) => {
@@ -63,7 +78,7 @@ async function open(owner: string): Promise<PersonOutbox> {
     clearTimeout(timer);
     if (pause === null) failures = 0;
     // Nothing of theirs goes before they sign in again, and that opens the page anew.
-    if (pause === null || pause === 'signed-out') return;
+    if (!isOpen || pause === null || pause === 'signed-out') return;
     // A service that asks for patience is not asked for ever: that would keep the session alive.
     if (pause === 'unready' && failures >= PAUSES_S.length) return;
     const seconds = PAUSES_S[Math.min(failures, PAUSES_S.length - 1)] ?? 0;
@@ -83,6 +98,12 @@ async function open(owner: string): Promise<PersonOutbox> {
       const result = await outbox.submit(makeEntry(newId(), title, steps, new Date()), file);
       if (result.state === 'waiting') rest('unreachable');
       return result;
+    },
+    close() {
+      isOpen = false;
+      clearTimeout(timer);
+      removeEventListener('online', wake);
+      channel.close();
     },
   };
 }

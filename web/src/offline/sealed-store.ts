@@ -22,11 +22,6 @@ type Row = {
   readonly file: Sealed | null;
 };
 
-/** Whether this page may encrypt and keep anything: browsers allow it on HTTPS, and on this machine. */
-export function canKeep(): boolean {
-  return isSecureContext && 'indexedDB' in globalThis;
-}
-
 /**
  * Keeps entries in the browser, sealed by AES-GCM with a key that no script can read out, one for each person. A row
  * that was moved to another place, or to another person, does not open.

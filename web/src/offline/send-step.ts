@@ -1,13 +1,14 @@
 import { api, asProblem } from '../api/client.ts';
 import { postBatch } from '../uploads/send-batch.ts';
 import type { Receipt } from '../uploads/receipt.ts';
-import type { Step } from './entry.ts';
+import type { Refusal, Step } from './entry.ts';
 import type { StepAnswer } from './outbox.ts';
 
 const PATIENCE_MS = 30_000;
 /** A file may be 16 MiB, and the line slow. */
 const FILE_PATIENCE_MS = 300_000;
 const UNAUTHORIZED = 401;
+const STRANGE_ANSWER = 'STRANGE_ANSWER';
 /** Asked for patience: the request took too long, there were too many, or the service is not well. */
 const isUnready = (status: number): boolean => status === 408 || status === 429 || status >= 500;
 
@@ -59,9 +60,16 @@ function readProblem({ error, response: { status } }: Answer): StepAnswer {
   if (status === UNAUTHORIZED || problem?.code === 'CSRF_TOKEN_REQUIRED') {
     return { outcome: 'later', why: 'signed-out' };
   }
-  if (isUnready(status) || !problem) return { outcome: 'later', why: 'unready' };
+  if (isUnready(status)) return { outcome: 'later', why: 'unready' };
+  // A proxy before the service, or a network that wants a sign-in of its own: sent again it would answer the same.
+  if (!problem) return { outcome: 'refused', refusal: strangeRefusal(status) };
   const { code, detail, faults } = problem;
   return { outcome: 'refused', refusal: { code, detail, faults } };
+}
+
+/** Of whoever answered in place of the service. */
+function strangeRefusal(status: number): Refusal {
+  return { code: STRANGE_ANSWER, detail: `HTTP ${status}`, faults: [] };
 }
 
 /** A list is taken as a whole and refused by its rows. A file's rows stand in its receipt. */

@@ -2,10 +2,10 @@ import { Button, Group, Paper, Stack, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { ConfirmButton } from '../common/confirm-button.tsx';
 import { useMoment } from '../common/dates.ts';
+import { canKeep } from './can-keep.ts';
 import type { Entry } from './entry.ts';
 import { outboxOf, type PersonOutbox } from './person-outbox.ts';
 import { RefusalAlert } from './refusal-alert.tsx';
-import { canKeep } from './sealed-store.ts';
 import { useWaiting } from './waiting.ts';
 
 /** Everything that is queued, with what the service said to what it refused. */
@@ -50,7 +50,7 @@ type EntryProps = {
 function WaitingEntry({ entry, onRetry, onDiscard }: EntryProps) {
   const { t } = useTranslation();
   const moment = useMoment();
-  const { title, queuedAt, steps, done, refusal } = entry;
+  const { title, queuedAt, steps, done, refusal, putOff = 0 } = entry;
   return (
     <Paper component="article" withBorder p="sm" aria-label={title}>
       <Text fw={600} className="codes">
@@ -59,6 +59,7 @@ function WaitingEntry({ entry, onRetry, onDiscard }: EntryProps) {
       <Text size="sm" c="dimmed">
         {moment(queuedAt)} · {t('offline.stepsDone', { done, total: steps.length })}
       </Text>
+      {putOff > 0 && <Text size="sm">{t('offline.putOff', { count: putOff })}</Text>}
       {refusal && <RefusalAlert entry={entry} />}
       <Group mt="xs" gap="xs">
         {refusal && (

@@ -5,6 +5,7 @@ import { type RefObject, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { localDay, useMoment } from '../common/dates.ts';
 import { Section } from '../common/section.tsx';
+import { canKeep } from '../offline/can-keep.ts';
 import { newId } from '../offline/person-outbox.ts';
 import { OutcomeAlert } from '../offline/outcome-alert.tsx';
 import { RefusalAlert } from '../offline/refusal-alert.tsx';
@@ -148,12 +149,13 @@ type RecordedProps = {
 function Recorded({ draft, caseId, isSent, onNext }: RecordedProps) {
   const { t } = useTranslation();
   const slip = useSlip(draft, caseId);
+  const queuedText = canKeep() ? 'collection.queuedText' : 'collection.heldText';
   return (
     <>
       <OutcomeAlert
         isSent={isSent}
         title={t(isSent ? 'collection.recorded' : 'collection.queued')}
-        text={t(isSent ? 'collection.recordedText' : 'collection.queuedText')}
+        text={t(isSent ? 'collection.recordedText' : queuedText)}
       />
       <SampleSlip slip={slip} />
       <Group className="no-print">

@@ -5,11 +5,12 @@ import { isBarcode, readBarcode } from './barcode.ts';
 
 type ScanProps = {
   readonly onScan: (barcode: string) => void;
-  readonly isFull: boolean;
+  /** While what was scanned is sent, and where no more can go with it. */
+  readonly isClosed: boolean;
 };
 
 /** Takes one barcode after the other; what was misread stays to be seen and typed again. */
-export function ScanField({ onScan, isFull }: ScanProps) {
+export function ScanField({ onScan, isClosed }: ScanProps) {
   const { t } = useTranslation();
   const [typed, setTyped] = useState('');
   const [isWrong, setWrong] = useState(false);
@@ -36,7 +37,7 @@ export function ScanField({ onScan, isFull }: ScanProps) {
         event.preventDefault();
         take();
       }}
-      disabled={isFull}
+      disabled={isClosed}
       autoFocus
       autoComplete="off"
       classNames={{ input: 'codes' }}

@@ -23,21 +23,24 @@ export function TubesPage() {
   const [party, setParty] = useState('');
   const [scans, setScans] = useState<readonly Scan[]>([]);
   const submission = useSubmit();
-  const { data: result } = submission;
+  const { data: result, isPending } = submission;
   const add = (barcode: string): void => {
-    submission.reset();
+    submission.clear();
     const isThere = scans.some((one) => one.barcode === barcode);
     if (!isThere) setScans([{ barcode, at: new Date().toISOString() }, ...scans]);
   };
   const send = (): void => {
-    const rest = { event, scanner: SCANNER, party: party.trim() || null };
+    const receiver = event === 'dispatched' ? party.trim() || null : null;
+    const rest = { event, scanner: SCANNER, party: receiver };
+    const sent = new Set(scans.map(({ barcode }) => barcode));
     // Kept until they are taken: what was refused is seen beside its tube.
     const step = { kind: 'scans', scans: scans.map((scan) => ({ ...scan, ...rest })) } as const;
     submission.mutate(
       { title: t('tubes.scansOf', { count: scans.length, event: t(`tubes.events.${event}`) }), steps: [step] }, // prettier-ignore
       {
         onSuccess: ({ state }) => {
-          if (state !== 'refused') setScans([]);
+          if (state !== 'refused')
+            setScans((all) => all.filter(({ barcode }) => !sent.has(barcode)));
         },
       },
     );
@@ -73,16 +76,17 @@ export function TubesPage() {
               maw={360}
             />
           )}
-          <ScanField onScan={add} isFull={scans.length >= MOST_SCANS} />
+          <ScanField onScan={add} isClosed={isPending || scans.length >= MOST_SCANS} />
           {scans.length > 0 && (
             <ScanTable
               scans={scans}
+              isPending={isPending}
               onRemove={(barcode) => {
                 setScans(scans.filter((one) => one.barcode !== barcode));
               }}
             />
           )}
-          <SendLine count={scans.length} isPending={submission.isPending} onSend={send} />
+          <SendLine count={scans.length} isPending={isPending} onSend={send} />
           {result?.state === 'refused' && <RefusalAlert entry={result.entry} />}
           {result && result.state !== 'refused' && (
             <OutcomeAlert
@@ -116,10 +120,11 @@ function SendLine({ count, isPending, onSend }: SendProps) {
 
 type ScanTableProps = {
   readonly scans: readonly Scan[];
+  readonly isPending: boolean;
   readonly onRemove: (barcode: string) => void;
 };
 
-function ScanTable({ scans, onRemove }: ScanTableProps) {
+function ScanTable({ scans, isPending, onRemove }: ScanTableProps) {
   const { t } = useTranslation();
   const moment = useMoment();
   return (
@@ -136,6 +141,7 @@ function ScanTable({ scans, onRemove }: ScanTableProps) {
             <Button
               size="compact-xs"
               variant="default"
+              disabled={isPending}
               aria-label={t('tubes.removeOf', { barcode })}
               onClick={() => {
                 onRemove(barcode);

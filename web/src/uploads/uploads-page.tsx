@@ -2,6 +2,7 @@ import { Button, Group, Loader, Radio, Stack, Text, Title } from '@mantine/core'
 import { useTranslation } from 'react-i18next';
 import { ProblemAlert } from '../common/problem-alert.tsx';
 import { Section } from '../common/section.tsx';
+import { canKeep } from '../offline/can-keep.ts';
 import { OutcomeAlert } from '../offline/outcome-alert.tsx';
 import { RefusalAlert } from '../offline/refusal-alert.tsx';
 import { DropPlace } from './drop-place.tsx';
@@ -52,10 +53,13 @@ export function UploadsPage() {
 function Outcome({ work: { result, receipt, isUntried, underWay, send } }: { work: UploadWork }) {
   const { t } = useTranslation();
   if (result?.state === 'refused') return <RefusalAlert entry={result.entry} />;
-  if (result && !receipt) {
-    return (
-      <OutcomeAlert isSent={false} title={t('collection.queued')} text={t('offline.fileQueued')} />
-    );
+  // Another page of this person was quicker.
+  if (result?.state === 'sent' && !receipt) {
+    return <OutcomeAlert isSent text={t('offline.fileSentBeside')} />;
+  }
+  if (result?.state === 'waiting') {
+    const text = t(canKeep() ? 'offline.fileQueued' : 'offline.fileHeld');
+    return <OutcomeAlert isSent={false} title={t('collection.queued')} text={text} />;
   }
   if (!isUntried || result || underWay) return null;
   return (

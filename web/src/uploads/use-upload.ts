@@ -10,6 +10,8 @@ import { tryBatch, typeOfFile } from './send-batch.ts';
 export function useUpload() {
   const [side, setSide] = useState<Side>('relatives');
   const [file, setFile] = useState<File | null>(null);
+  /** Of the file that is chosen: sent twice, it is taken once. */
+  const [batchKey, setBatchKey] = useState('');
   const trial = useMutation({
     // Without a network it fails at once, and may be queued untried.
     networkMode: 'always',
@@ -37,20 +39,14 @@ export function useUpload() {
     receipt: result?.state === 'sent' ? result.receipts[0] : undefined,
     choose: (chosen: File): void => {
       setFile(chosen);
+      setBatchKey(newId());
       sending.reset();
       trial.mutate(chosen);
     },
     send: (): void => {
       if (!file) return;
-      void file.arrayBuffer().then((bytes) => {
-        const step = {
-          kind: 'file',
-          side,
-          batchKey: newId(),
-          type: typeOfFile(file.name),
-        } as const;
-        sending.mutate({ title: file.name, steps: [step], file: new Uint8Array(bytes) });
-      });
+      const step = { kind: 'file', side, batchKey, type: typeOfFile(file.name) } as const;
+      sending.mutate({ title: file.name, steps: [step], file });
     },
     startAgain: (): void => {
       setFile(null);
