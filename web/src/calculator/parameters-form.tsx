@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { Section } from '../common/section.tsx';
 import {
   type ChosenParameters,
+  countSilentAlleles,
   isRated,
   type Line,
   MODELS,
@@ -103,14 +104,13 @@ export function ParametersForm({ policy, tables, chosen, onChange }: FormProps) 
         />
         <Share
           label={t('calculator.silent')}
-          description={
-            silent === null
-              ? t('calculator.silentOfPolicy', { count: document.silentAlleles?.length ?? 0 })
-              : undefined
-          }
-          value={silent ?? ''}
+          description={silent === null ? silentOfPolicy() : undefined}
+          value={silent}
           onChange={(value) => {
             onChange({ ...chosen, silent: value });
+          }}
+          onEmptied={() => {
+            onChange({ ...chosen, silent: null });
           }}
         />
         <MinimumFrequencyFields
@@ -127,6 +127,13 @@ export function ParametersForm({ policy, tables, chosen, onChange }: FormProps) 
       )}
     </Section>
   );
+
+  function silentOfPolicy(): string {
+    const { counted, ofKits } = countSilentAlleles(document);
+    const leftOut = ofKits > 0 && t('calculator.silentOfKits', { count: ofKits });
+    const used = (counted > 0 || !leftOut) && t('calculator.silentOfPolicy', { count: counted });
+    return [used, leftOut].filter(Boolean).join(' ');
+  }
 }
 
 type RatesProps = {
