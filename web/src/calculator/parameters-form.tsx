@@ -1,6 +1,7 @@
 import { Button, NativeSelect, SimpleGrid, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { Section } from '../common/section.tsx';
+import { tableLabel } from '../common/table-label.ts';
 import {
   type ChosenParameters,
   countSilentAlleles,
@@ -17,9 +18,15 @@ import {
 import { MinimumFrequencyFields } from './minimum-frequency-fields.tsx';
 import { Share } from './share-input.tsx';
 
+type FrequencyTable = {
+  readonly id: string;
+  readonly name: string;
+  readonly contentHash: string;
+};
+
 type FormProps = {
   readonly policy: Policy;
-  readonly tables: readonly { readonly id: string; readonly name: string }[];
+  readonly tables: readonly FrequencyTable[];
   readonly chosen: ChosenParameters;
   readonly onChange: (chosen: ChosenParameters) => void;
 };
@@ -58,7 +65,7 @@ export function ParametersForm({ policy, tables, chosen, onChange }: FormProps) 
       <SimpleGrid cols={{ base: 1, sm: 2, md: 3 }} className="print-columns">
         <NativeSelect
           label={t('provenance.table')}
-          data={tables.map(({ id, name }) => ({ value: id, label: name }))}
+          data={tables.map((one) => ({ value: one.id, label: tableLabel(one) }))}
           value={chosen.frequencyTableId}
           onChange={({ currentTarget }) => {
             onChange({ ...chosen, frequencyTableId: currentTarget.value });
