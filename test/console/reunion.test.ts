@@ -120,7 +120,7 @@ t.test(
     await t.test('police read what is asked, and a guardian of an adult is refused', async (t) => {
       const { page } = unit;
       await page.goto(new URL(`/console/cases/${caseId}`, service.url).href);
-      await page.getByText('请先单独征询身源不明者本人是否同意联系').waitFor();
+      await page.getByText('请先单独征询来历不明人员本人是否同意联系').waitFor();
       t.notMatch(await page.locator('body').innerText(), /P1f|U1|LR|似然比|as agreed/);
       await tabTo(page, '本人同意联系');
       await page.keyboard.press('Space');

@@ -13,7 +13,7 @@ const COMPUTED: readonly unknown[] = [
 ];
 
 /**
- * Changes something of candidates. Afterwards they are asked for again; also where somebody else was
+ * Changes something. Afterwards all that is shown is asked for again; also where somebody else was
  * faster, which is said.
  */
 export function useChange<Input>(change: (input: Input) => Promise<Answer>, done?: () => void) {
