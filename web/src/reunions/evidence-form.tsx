@@ -23,11 +23,14 @@ export function EvidenceForm({ reunion: { id, version, people } }: { reunion: Re
       setAssignment(assignByName(people, typings.people));
     },
   });
-  const give = useChange((body: { people: TypedAgain[]; remark: string }) =>
-    api.POST('/v1/reunions/{reunionId}/evidence', {
-      params: { path: { reunionId: id }, header: ifMatch(version) },
-      body,
-    }),
+  const give = useChange(
+    (body: { people: TypedAgain[]; remark: string }) =>
+      api.POST('/v1/reunions/{reunionId}/evidence', {
+        params: { path: { reunionId: id }, header: ifMatch(version) },
+        body,
+      }),
+    undefined,
+    'beside',
   );
   const typed = reading.data?.people ?? [];
   const missing = missingFrom(people, assignment);
@@ -71,6 +74,7 @@ export function EvidenceForm({ reunion: { id, version, people } }: { reunion: Re
               ? t('reunions.stillMissing', { names: missing.join(', ') })
               : t('reunions.complete')}
           </Text>
+          {give.error !== null && <ProblemAlert error={give.error} />}
           <RemarkForm
             label={t('reunions.remark')}
             button={t('reunions.give')}
