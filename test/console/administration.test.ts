@@ -61,6 +61,11 @@ t.test('administrators’ rooms', { skip: withoutChromium, timeout: 240_000 }, a
     await page.getByRole('button', { name: 'Make the key' }).click();
     const key = (await page.locator('.secret').textContent()) ?? '';
     t.match(key, /^hw_/);
+    t.ok(
+      await page.getByRole('button', { name: 'Make the key' }).isDisabled(),
+      'not over a secret',
+    );
+    t.ok(await page.getByRole('button', { name: 'Rotate the key machine 1' }).isDisabled());
     await expectSound(t, keeper, 'a secret');
     t.equal((await service.call({ key }, 'GET', '/v1/collection-points')).status, 200);
     await page.getByRole('button', { name: 'Put it away' }).click();
@@ -234,6 +239,7 @@ t.test('administrators’ rooms', { skip: withoutChromium, timeout: 240_000 }, a
     await page.getByLabel('Address').fill('https://police.example/homeward');
     await page.getByRole('button', { name: 'Register' }).click();
     t.match(await page.locator('.secret').textContent(), /^whsec_/);
+    t.ok(await page.getByRole('button', { name: 'Register' }).isDisabled(), 'not over a secret');
     await expectSound(t, keeper, 'the secret of a webhook');
     await page
       .getByRole('row', { name: /police\.example/ })

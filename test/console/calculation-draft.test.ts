@@ -11,7 +11,9 @@ import {
   whatIsMissing,
 } from '../../web/src/calculator/calculation-draft.ts';
 import {
+  areComplete,
   type ChosenParameters,
+  countSilentAlleles,
   toParameters,
   withModel,
   withRate,
@@ -79,6 +81,12 @@ t.test('parameters are those of the policy but for what is changed', (t) => {
   t.match(withRate(policys, 'female', 'rate', 0.5).document, { theta: 0.01, mutation: { male: { rate: 0.002 }, female: { rate: 0.5 } } }); // prettier-ignore
   t.same(toParameters({ ...policys, silent: 0.05 }, ['TH01']).silentAlleles, [{ locus: 'TH01', kit: null, frequency: 0.05 }]); // prettier-ignore
   t.same(toParameters({ ...policys, silent: 0 }, ['TH01']).silentAlleles, [], 'none at all');
+  t.ok(areComplete(policys));
+  t.notOk(areComplete(withRate(policys, 'male', 'rate', NaN)), 'an emptied field');
+  const ofKit = { locus: 'D5S818', kit: 'PowerPlex 16', frequency: 0.01 };
+  const silentAlleles = [...(policys.document.silentAlleles ?? []), ofKit, ofKit];
+  t.same(countSilentAlleles({ ...policys.document, silentAlleles }), { counted: 1, ofKits: 2 });
+  t.same(countSilentAlleles({ mutation: rated }), { counted: 0, ofKits: 0 });
   t.end();
 });
 

@@ -37,6 +37,8 @@ async function lrOfTrio({ call }: TestService): Promise<{ log10Lr: number; first
 }
 
 const total = (page: Page): Locator => page.locator('tfoot th').nth(1);
+const thetaOf = (body: string | null): unknown =>
+  (JSON.parse(body ?? 'null') as CalculationRequest | null)?.parameters?.theta;
 const rowOf = (page: Page, locus: string): Locator =>
   page.getByRole('row', { name: new RegExp(`^${locus}`) });
 
@@ -91,6 +93,42 @@ t.test(
       await page.getByText('Not those of the policy in force.').waitFor();
       await page.getByRole('button', { name: 'As the policy says' }).click();
       await total(page).getByText(formatLr(trio.log10Lr), { exact: true }).waitFor();
+    });
+
+    await t.test('a parameter is the one that its field shows', async (t) => {
+      const analyst = await signIn(browser, console, 'first', { language: 'en', size: 'desktop' });
+      const { page } = analyst;
+      await open(analyst, service.url);
+      await page.getByLabel('TH01 of P1').fill('10,11');
+      await page.getByLabel('TH01 of P2').fill('10,12');
+      await total(page).waitFor();
+      const theta = page.getByLabel('Theta (coancestry)');
+      // Key by key: a field that is written so hands over «0.» and «0.0» on its way.
+      for (const [typed, value] of [
+        ['0.050', 0.05],
+        ['0.10', 0.1],
+      ] as const) {
+        const asked = page.waitForRequest((request) => thetaOf(request.postData()) === value);
+        await theta.clear();
+        await theta.pressSequentially(typed);
+        await asked;
+        t.equal(await theta.inputValue(), typed);
+      }
+      await theta.clear();
+      await page.getByText('Write a number from 0 to below 1.').waitFor();
+      await page.getByText('A parameter is empty').waitFor();
+      t.equal(await page.locator('tfoot').count(), 0, 'there is no LR of an empty parameter');
+      await expectSound(t, analyst, 'an emptied parameter');
+
+      await page.getByRole('button', { name: 'As the policy says' }).click();
+      await total(page).waitFor();
+      t.equal(await theta.inputValue(), '0');
+      const silent = page.getByLabel('Silent allele, at every locus');
+      await silent.pressSequentially('0.020');
+      await page.getByText('Not those of the policy in force.').waitFor();
+      t.equal(await silent.inputValue(), '0.020');
+      await silent.clear();
+      await page.getByText('As the policy in force says').waitFor();
     });
 
     await t.test('what is asked no more is not shown, however late it comes', async (t) => {

@@ -1,7 +1,7 @@
 import t from 'tap';
-import { chooseCounts, expectedByLoci, formatEstimate, formatShare } from '../../web/src/charts/figures.ts'; // prettier-ignore
+import { chooseCounts, expectedByLoci, formatEstimate } from '../../web/src/charts/figures.ts';
 import type { Power } from '../../web/src/charts/use-power.ts';
-import { formatDecade } from '../../web/src/common/numbers.ts';
+import { formatDecade, formatProbability } from '../../web/src/common/numbers.ts';
 import { LOCI } from '../http/service.ts';
 import { startChromium, withoutChromium } from './chromium.ts';
 import { expectSound, signIn, startConsole } from './people.ts';
@@ -12,11 +12,14 @@ t.test('figures as charts show them', (t) => {
   t.same(chooseCounts(8), [4, 8]);
   t.same(chooseCounts(1), [1]);
   t.same(chooseCounts(0), []);
-  t.equal(formatShare(0.25), '0.2500');
-  t.equal(formatShare(2e-7), '2.00 × 10⁻⁷');
-  t.equal(formatShare(0), '0');
-  t.equal(formatEstimate({ value: 0.25, standardError: 0 }, formatShare), '0.2500', 'exact');
-  t.equal(formatEstimate({ value: 0.25, standardError: 0.002 }, formatShare), '0.2500 ± 0.00200');
+  t.equal(formatProbability(0.25), '0.2500');
+  t.equal(formatProbability(2e-7), '2.00 × 10⁻⁷');
+  t.equal(formatProbability(0), '0');
+  t.equal(formatEstimate({ value: 0.25, standardError: 0 }, formatProbability), '0.2500', 'exact');
+  t.equal(
+    formatEstimate({ value: 0.25, standardError: 0.002 }, formatProbability),
+    '0.2500 ± 0.00200',
+  );
   t.same([1e-7, 1, 100, 1000, 1e15].map(formatDecade), ['10⁻⁷', '1', '100', '10³', '10¹⁵']);
   const power = { pairs: [1e3, 1e6], steps: [{ expectedByChance: [0, 5] }, { expectedByChance: [0, 0] }] }; // prettier-ignore
   t.same(expectedByLoci(power as never, 1e6), [5, null], 'nothing stands nowhere on a log axis');
@@ -48,7 +51,7 @@ t.test(
         .waitFor();
       const last = steps.at(-1)!;
       const recalls = page.getByRole('group', { name: 'Recall by number of loci' });
-      await recalls.getByText(formatEstimate(last.recall, formatShare)).waitFor();
+      await recalls.getByText(formatEstimate(last.recall, formatProbability)).waitFor();
       t.equal(await recalls.locator('tbody tr').count(), LOCI.length);
       t.equal(await page.locator('canvas').count(), 4, 'four charts');
       const [mean] = await page.getByRole('row', { name: /^Mean log₁₀ LR/ }).locator('td').allInnerTexts().then((cells) => cells.slice(1)); // prettier-ignore
@@ -57,6 +60,19 @@ t.test(
         formatEstimate(h1.expectedLog10Lr!, (value) => value.toFixed(2)),
       );
       await expectSound(t, analyst, 'the charts');
+
+      const threshold = page.getByLabel('Threshold, LR');
+      for (const [typed, asked] of [
+        ['100000000000000', 1e14],
+        ['1000.0', 1000],
+      ] as const) {
+        const request = page.waitForRequest(
+          (one) => Number(new URL(one.url()).searchParams.get('threshold')) === asked,
+        );
+        await threshold.clear();
+        await threshold.pressSequentially(typed);
+        t.ok(await request, `${typed} is asked for, not the policy's`);
+      }
 
       await page.getByLabel('Only the first').fill('3');
       await recalls.locator('tbody tr').nth(3).waitFor({ state: 'detached' });

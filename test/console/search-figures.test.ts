@@ -1,10 +1,19 @@
 import fc from 'fast-check';
 import t from 'tap';
 import { parse } from 'csv-parse/sync';
+import { tableLabel } from '../../web/src/common/table-label.ts';
 import { writeDifferencesCsv } from '../../web/src/searches/differences-csv.ts';
 import { addProgress, type Progress, readPace } from '../../web/src/searches/pace.ts';
 import { compareParameters } from '../../web/src/searches/policy-parameters.ts';
 import { readPeriods } from '../../web/src/searches/policy-periods.ts';
+
+t.test('two tables of one name are not the same', (t) => {
+  const hashes = ['sha256:0123456789abcdef', 'sha256:fedcba9876543210'];
+  const [first, second] = hashes.map((contentHash) => ({ frequencyTable: tableLabel({ name: 'Han', contentHash }) })); // prettier-ignore
+  t.equal(first?.frequencyTable, 'Han · 01234567');
+  t.match(compareParameters(first, second), [{ path: ['frequencyTable'], differs: true }]);
+  t.end();
+});
 
 t.test('the pace is that of the last minute', (t) => {
   t.equal(readPace([]), null);

@@ -2,7 +2,7 @@ import { Group, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { api, queries } from '../api/client.ts';
 import type { paths } from '../api/schema.d.ts';
-import { useChange } from '../candidates/use-change.ts';
+import { useChange } from '../common/use-change.ts';
 import { ConfirmButton } from '../common/confirm-button.tsx';
 import { DataTable } from '../common/data-table.tsx';
 import { useMoment } from '../common/dates.ts';
@@ -15,10 +15,14 @@ import { useScopeText } from './scope-fields.tsx';
 type ApiKey =
   paths['/v1/api-keys']['get']['responses'][200]['content']['application/json']['keys'][number];
 
-type KeysProps = { readonly onMade: (made: MadeKey) => void };
+type KeysProps = {
+  /** Then none is rotated. */
+  readonly isSecretShown: boolean;
+  readonly onMade: (made: MadeKey) => void;
+};
 
 /** The keys of machines, without their secrets. */
-export function ApiKeys({ onMade }: KeysProps) {
+export function ApiKeys({ isSecretShown, onMade }: KeysProps) {
   const { t } = useTranslation();
   const moment = useMoment();
   const scopeText = useScopeText();
@@ -52,7 +56,7 @@ export function ApiKeys({ onMade }: KeysProps) {
             },
             {
               title: t('administration.state'),
-              of: (key) => <KeyState apiKey={key} onMade={onMade} />,
+              of: (key) => <KeyState apiKey={key} {...{ isSecretShown, onMade }} />,
             },
           ]}
         />
@@ -61,7 +65,7 @@ export function ApiKeys({ onMade }: KeysProps) {
   );
 }
 
-function KeyState({ apiKey, onMade }: KeysProps & { apiKey: ApiKey }) {
+function KeyState({ apiKey, isSecretShown, onMade }: KeysProps & { apiKey: ApiKey }) {
   const { t } = useTranslation();
   const { id, name, revokedAt, expiresAt } = apiKey;
   const revoke = useChange((keyId: string) =>
@@ -71,7 +75,7 @@ function KeyState({ apiKey, onMade }: KeysProps & { apiKey: ApiKey }) {
   if (new Date(expiresAt) <= new Date()) return <Text size="sm">{t('adminKeys.expired')}</Text>;
   return (
     <Group gap={6} wrap="nowrap">
-      <RotateKey apiKey={apiKey} onMade={onMade} />
+      <RotateKey apiKey={apiKey} isDisabled={isSecretShown} onMade={onMade} />
       <ConfirmButton
         label={t('administration.revoke')}
         question={t('administration.confirmRevoke', { name })}

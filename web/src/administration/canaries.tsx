@@ -2,14 +2,14 @@ import { Button, Group, Stack, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, queries } from '../api/client.ts';
-import { useChange } from '../candidates/use-change.ts';
+import { useChange } from '../common/use-change.ts';
 import { ConfirmButton } from '../common/confirm-button.tsx';
 import { DataTable } from '../common/data-table.tsx';
 import { useMoment } from '../common/dates.ts';
 import { formText } from '../common/form-text.ts';
 import { ProblemAlert } from '../common/problem-alert.tsx';
 import { Section } from '../common/section.tsx';
-import { useSubmit } from './use-submit.ts';
+import { useFormChange } from './use-form-change.ts';
 
 const FIELDS = ['point', 'unknown', 'family'] as const;
 
@@ -65,7 +65,7 @@ function CanaryForm() {
   const { t } = useTranslation();
   /** Counts what was planted: the fields are empty for the next. */
   const [round, setRound] = useState(0);
-  const { submit, isPending, fault, error } = useSubmit({
+  const { submit, isPending, fault, error } = useFormChange({
     send: (body: NewCanary) => api.POST('/v1/canaries', { body }),
     fields: FIELDS,
     done: () => {

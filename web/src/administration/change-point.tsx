@@ -7,7 +7,7 @@ import { ProblemAlert } from '../common/problem-alert.tsx';
 import type { CollectionPoint } from './collection-points.tsx';
 import { changedFields, mergeContent, type PointContent } from './point-content.ts';
 import { POINT_FAULTS, PointFields, readPointContent } from './point-fields.tsx';
-import { useSubmit } from './use-submit.ts';
+import { useFormChange } from './use-form-change.ts';
 
 /** Changes a collection point, whole; what others change meanwhile is shown and not lost. */
 export function ChangePoint({ point }: { point: CollectionPoint }) {
@@ -43,7 +43,7 @@ function ChangeForm({ point, onClose }: { point: CollectionPoint; onClose: () =>
   /** What the fields began with, and whose version the change is made to. */
   const [base, setBase] = useState(point);
   const [content, setContent] = useState<PointContent>(point);
-  const { submit, reset, isPending, fault, error } = useSubmit({
+  const { submit, reset, isPending, fault, error } = useFormChange({
     send: (body: PointContent) =>
       api.PUT('/v1/collection-points/{pointId}', {
         params: { path: { pointId: point.id }, header: ifMatch(base.version) },

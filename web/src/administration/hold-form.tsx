@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { api } from '../api/client.ts';
 import { formText } from '../common/form-text.ts';
 import { ProblemAlert } from '../common/problem-alert.tsx';
-import { useSubmit } from './use-submit.ts';
+import { useFormChange } from './use-form-change.ts';
 
 type NewHold = { readonly caseId: string; readonly reason: string; readonly until: string };
 
@@ -13,7 +13,7 @@ export function HoldForm() {
   const { t } = useTranslation();
   /** Counts what was placed: the fields are empty for the next. */
   const [round, setRound] = useState(0);
-  const { submit, isPending, fault, error } = useSubmit({
+  const { submit, isPending, fault, error } = useFormChange({
     send: (body: NewHold) => api.POST('/v1/legal-holds', { body }),
     fields: ['caseId', 'reason', 'until'],
     done: () => {

@@ -16,7 +16,7 @@ import { formText } from '../common/form-text.ts';
 import { ProblemAlert } from '../common/problem-alert.tsx';
 import { Section } from '../common/section.tsx';
 import { readScope, type Scope, SCOPE_FIELDS, ScopeFields } from './scope-fields.tsx';
-import { useSubmit } from './use-submit.ts';
+import { useFormChange } from './use-form-change.ts';
 
 export const LONGEST_DAYS = 730;
 const USUAL_DAYS = 365;
@@ -29,17 +29,24 @@ type NewKey = Scope & {
 
 export type MadeKey = { readonly id: string; readonly key: string | null };
 
+type FormProps = {
+  /** While a secret is shown: another would take its place. */
+  readonly isDisabled: boolean;
+  readonly onMade: (made: MadeKey) => void;
+};
+
 /** Makes a key for a machine: with a secret, or for one that signs its requests. */
-export function KeyForm({ onMade }: { onMade: (made: MadeKey) => void }) {
+export function KeyForm({ isDisabled, onMade }: FormProps) {
   const { t } = useTranslation();
   /** Counts what was made: the fields are empty for the next. */
   const [round, setRound] = useState(0);
   const [role, setRole] = useState<Role>('collection-point');
   const [signs, setSigns] = useState(false);
   const withPublicKey = signs && role === 'collection-point';
-  const { submit, isPending, fault, error } = useSubmit({
+  const { submit, isPending, fault, error } = useFormChange({
     send: (body: NewKey) => api.POST('/v1/api-keys', { body }),
     fields: ['name', 'expiresInDays', 'publicKey', ...SCOPE_FIELDS],
+    isSecret: true,
     done: (made: MadeKey) => {
       setRound(round + 1);
       onMade(made);
@@ -86,7 +93,7 @@ export function KeyForm({ onMade }: { onMade: (made: MadeKey) => void }) {
           {withPublicKey && <PublicKeyInput error={fault('publicKey')} />}
           {error !== null && <ProblemAlert error={error} />}
           <Group>
-            <Button type="submit" loading={isPending}>
+            <Button type="submit" loading={isPending} disabled={isDisabled}>
               {t('adminKeys.do')}
             </Button>
           </Group>

@@ -10,6 +10,7 @@ import { SecretOnce } from './secret-once.tsx';
 export function KeysPage() {
   const { t } = useTranslation();
   const [made, setMade] = useState<MadeKey | null>(null);
+  const isSecretShown = typeof made?.key === 'string';
   return (
     <Page title={t('administration.keys')} text={t('adminKeys.text')}>
       {made && (
@@ -20,8 +21,8 @@ export function KeysPage() {
           }}
         />
       )}
-      <ApiKeys onMade={setMade} />
-      <KeyForm onMade={setMade} />
+      <ApiKeys isSecretShown={isSecretShown} onMade={setMade} />
+      <KeyForm isDisabled={isSecretShown} onMade={setMade} />
     </Page>
   );
 }

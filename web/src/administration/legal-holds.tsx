@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, queries } from '../api/client.ts';
 import type { paths } from '../api/schema.d.ts';
-import { useChange } from '../candidates/use-change.ts';
+import { useChange } from '../common/use-change.ts';
 import { ConfirmButton } from '../common/confirm-button.tsx';
 import { DataTable } from '../common/data-table.tsx';
 import { useMoment } from '../common/dates.ts';

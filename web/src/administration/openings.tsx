@@ -12,13 +12,13 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, queries } from '../api/client.ts';
 import type { paths } from '../api/schema.d.ts';
-import { useSession } from '../api/session.ts';
 import { useMoment } from '../common/dates.ts';
 import { formText } from '../common/form-text.ts';
 import { ProblemAlert } from '../common/problem-alert.tsx';
 import { Section } from '../common/section.tsx';
+import { useMe } from '../common/use-me.ts';
 import { useActorNames } from './use-audit.ts';
-import { useSubmit } from './use-submit.ts';
+import { useFormChange } from './use-form-change.ts';
 
 type Grant =
   paths['/v1/break-glass']['get']['responses'][200]['content']['application/json']['grants'][number];
@@ -63,10 +63,10 @@ function Opening({ grant }: { grant: Grant }) {
   const { t } = useTranslation();
   const moment = useMoment();
   const nameOf = useActorNames();
-  const session = useSession();
+  const me = useMe();
   const { caseId, reason, openedBy, openedAt, verdict, remark, reviewedBy, reviewedAt } = grant;
   const who = nameOf(openedBy) ?? openedBy;
-  const isMine = session.state === 'signed-in' && session.session.id === openedBy;
+  const isMine = me === openedBy;
   return (
     <Paper component="article" withBorder p="md" aria-label={`${caseId} · ${who}`}>
       <Group justify="space-between" align="baseline">
@@ -96,7 +96,7 @@ function Opening({ grant }: { grant: Grant }) {
 
 function ReviewForm({ grantId }: { grantId: string }) {
   const { t } = useTranslation();
-  const { submit, isPending, fault, error } = useSubmit({
+  const { submit, isPending, fault, error } = useFormChange({
     send: (body: { verdict: (typeof VERDICTS)[number]; remark: string }) =>
       api.POST('/v1/break-glass/{grantId}/review', { params: { path: { grantId } }, body }),
     fields: ['remark'],

@@ -8,7 +8,7 @@ import { Section } from '../common/section.tsx';
 import type { PointContent } from './point-content.ts';
 import { POINT_FAULTS, PointFields, readPointContent } from './point-fields.tsx';
 import { useNotice } from './use-notice.ts';
-import { useSubmit } from './use-submit.ts';
+import { useFormChange } from './use-form-change.ts';
 
 /** Registers a collection point. */
 export function PointForm() {
@@ -16,7 +16,7 @@ export function PointForm() {
   const notify = useNotice();
   /** Counts what was registered: the fields are empty for the next. */
   const [round, setRound] = useState(0);
-  const { submit, isPending, fault, error } = useSubmit({
+  const { submit, isPending, fault, error } = useFormChange({
     send: (body: PointContent & { readonly code: string }) =>
       api.POST('/v1/collection-points', { body }),
     fields: POINT_FAULTS,

@@ -5,7 +5,7 @@ import { api } from '../api/client.ts';
 import { formText } from '../common/form-text.ts';
 import { ProblemAlert } from '../common/problem-alert.tsx';
 import type { CollectionPoint } from './collection-points.tsx';
-import { useSubmit } from './use-submit.ts';
+import { useFormChange } from './use-form-change.ts';
 
 /** Suspends a collection point, or opens it again, with a reason. */
 export function PointState({ point: { id, code, state } }: { point: CollectionPoint }) {
@@ -13,7 +13,7 @@ export function PointState({ point: { id, code, state } }: { point: CollectionPo
   const [isOpen, dialog] = useDisclosure();
   const wanted = state === 'active' ? 'suspended' : 'active';
   const label = t(`adminPoints.to.${wanted}`);
-  const { submit, isPending, fault, error } = useSubmit({
+  const { submit, isPending, fault, error } = useFormChange({
     send: (reason: string) =>
       api.PUT('/v1/collection-points/{pointId}/state', {
         params: { path: { pointId: id } },

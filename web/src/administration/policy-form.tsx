@@ -7,7 +7,7 @@ import { formText } from '../common/form-text.ts';
 import { ProblemAlert } from '../common/problem-alert.tsx';
 import { Section } from '../common/section.tsx';
 import { useNotice } from './use-notice.ts';
-import { useSubmit } from './use-submit.ts';
+import { useFormChange } from './use-form-change.ts';
 
 type NewPolicy = NonNullable<
   paths['/v1/policies']['post']['requestBody']
@@ -38,7 +38,7 @@ function Fields({ document, tableId }: { document: string; tableId: string | nul
   const tables = queries.useQuery('get', '/v1/frequency-tables').data?.frequencyTables ?? [];
   /** What waits for the confirmation. */
   const [wanted, setWanted] = useState<NewPolicy | null>(null);
-  const { submit, isPending, fault, error } = useSubmit({
+  const { submit, isPending, fault, error } = useFormChange({
     send: (body: NewPolicy) => api.POST('/v1/policies', { body }),
     fields: ['name', 'frequencyTableId'],
     done: ({ name }: { readonly name: string }) => {

@@ -5,7 +5,7 @@ import { api } from '../api/client.ts';
 import { formText } from '../common/form-text.ts';
 import { ProblemAlert } from '../common/problem-alert.tsx';
 import { ExpiryInput, type MadeKey, PublicKeyInput } from './key-form.tsx';
-import { useSubmit } from './use-submit.ts';
+import { useFormChange } from './use-form-change.ts';
 
 const USUAL_HOURS = 24;
 const MOST_HOURS = 168;
@@ -18,17 +18,20 @@ type Rotation = {
 
 type RotateProps = {
   readonly apiKey: { readonly id: string; readonly name: string; readonly signs: boolean };
+  /** While a secret is shown: another would take its place. */
+  readonly isDisabled: boolean;
   readonly onMade: (made: MadeKey) => void;
 };
 
 /** Gives a key another secret; the old one is good for some hours more. */
-export function RotateKey({ apiKey: { id, name, signs }, onMade }: RotateProps) {
+export function RotateKey({ apiKey: { id, name, signs }, isDisabled, onMade }: RotateProps) {
   const { t } = useTranslation();
   const [isOpen, dialog] = useDisclosure();
-  const { submit, isPending, fault, error } = useSubmit({
+  const { submit, isPending, fault, error } = useFormChange({
     send: (body: Rotation) =>
       api.POST('/v1/api-keys/{keyId}/rotation', { params: { path: { keyId: id } }, body }),
     fields: ['expiresInDays', 'overlapHours', 'publicKey'],
+    isSecret: true,
     done: (made: MadeKey) => {
       dialog.close();
       onMade(made);
@@ -40,6 +43,7 @@ export function RotateKey({ apiKey: { id, name, signs }, onMade }: RotateProps) 
         size="compact-xs"
         variant="default"
         onClick={dialog.open}
+        disabled={isDisabled}
         aria-label={t('adminKeys.rotateOf', { name })}
       >
         {t('adminKeys.rotate')}

@@ -7,7 +7,7 @@ import { ConfirmButton } from '../common/confirm-button.tsx';
 import { useMoment } from '../common/dates.ts';
 import { ProblemAlert } from '../common/problem-alert.tsx';
 import { Section } from '../common/section.tsx';
-import { useSubmit } from './use-submit.ts';
+import { useFormChange } from './use-form-change.ts';
 
 type Sweep =
   paths['/v1/sweeps']['get']['responses'][200]['content']['application/json']['sweeps'][number];
@@ -33,7 +33,7 @@ export function SweepSteering() {
 function StartSweep() {
   const { t } = useTranslation();
   const [reason, setReason] = useState<(typeof REASONS)[number]>('by-hand');
-  const { submit, error } = useSubmit({
+  const { submit, error } = useFormChange({
     send: (body: { reason: (typeof REASONS)[number] }) => api.POST('/v1/sweeps', { body }),
   });
   return (
@@ -66,8 +66,8 @@ function LastSweep({ sweep: { id, state, reason, requestedAt, blocks } }: { swee
   const { t } = useTranslation();
   const moment = useMoment();
   const path = { params: { path: { sweepId: id } } };
-  const cancel = useSubmit({ send: () => api.POST('/v1/sweeps/{sweepId}/cancel', path) });
-  const resume = useSubmit({ send: () => api.POST('/v1/sweeps/{sweepId}/resume', path) });
+  const cancel = useFormChange({ send: () => api.POST('/v1/sweeps/{sweepId}/cancel', path) });
+  const resume = useFormChange({ send: () => api.POST('/v1/sweeps/{sweepId}/resume', path) });
   const failed = blocks?.failed ?? 0;
   const error = cancel.error ?? resume.error;
   return (

@@ -6,7 +6,7 @@ import { formText } from '../common/form-text.ts';
 import { ProblemAlert } from '../common/problem-alert.tsx';
 import { Section } from '../common/section.tsx';
 import { useNotice } from './use-notice.ts';
-import { useSubmit } from './use-submit.ts';
+import { useFormChange } from './use-form-change.ts';
 
 type NewTable = { readonly name: string; readonly file: File };
 
@@ -15,7 +15,7 @@ export function TableForm() {
   const { t } = useTranslation();
   const notify = useNotice();
   const [file, setFile] = useState<File | null>(null);
-  const { submit, isPending, fault, error } = useSubmit({
+  const { submit, isPending, fault, error } = useFormChange({
     send: ({ name, file: content }: NewTable) =>
       api.POST('/v1/frequency-tables', {
         params: { query: { name } },

@@ -8,7 +8,7 @@ import { ProblemAlert } from '../common/problem-alert.tsx';
 import { Section } from '../common/section.tsx';
 import { readScope, type Scope, SCOPE_FIELDS, ScopeFields } from './scope-fields.tsx';
 import { useNotice } from './use-notice.ts';
-import { useSubmit } from './use-submit.ts';
+import { useFormChange } from './use-form-change.ts';
 
 type NewUser = Scope & { readonly name: string; readonly subject: string };
 
@@ -19,7 +19,7 @@ export function UserForm() {
   /** Counts who was registered: the fields are empty for the next. */
   const [round, setRound] = useState(0);
   const [role, setRole] = useState<Role>('analyst');
-  const { submit, isPending, fault, error } = useSubmit({
+  const { submit, isPending, fault, error } = useFormChange({
     send: (body: NewUser) => api.POST('/v1/users', { body }),
     fields: ['name', 'subject', ...SCOPE_FIELDS],
     done: () => {

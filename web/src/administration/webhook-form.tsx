@@ -6,18 +6,25 @@ import { formText } from '../common/form-text.ts';
 import { ProblemAlert } from '../common/problem-alert.tsx';
 import { Section } from '../common/section.tsx';
 import { DivisionInput } from './division-input.tsx';
-import { useSubmit } from './use-submit.ts';
+import { useFormChange } from './use-form-change.ts';
 
 type NewWebhook = { readonly jurisdiction: string; readonly url: string };
 
+type FormProps = {
+  /** While a secret is shown: another would take its place. */
+  readonly isDisabled: boolean;
+  readonly onSecret: (secret: string) => void;
+};
+
 /** Has every change of a case in a jurisdiction told to an address. */
-export function WebhookForm({ onSecret }: { onSecret: (secret: string) => void }) {
+export function WebhookForm({ isDisabled, onSecret }: FormProps) {
   const { t } = useTranslation();
   /** Counts what was registered: the fields are empty for the next. */
   const [round, setRound] = useState(0);
-  const { submit, isPending, fault, error } = useSubmit({
+  const { submit, isPending, fault, error } = useFormChange({
     send: (body: NewWebhook) => api.POST('/v1/webhooks', { body }),
     fields: ['jurisdiction', 'url'],
+    isSecret: true,
     done: ({ secret }: { readonly secret: string }) => {
       setRound(round + 1);
       onSecret(secret);
@@ -51,7 +58,7 @@ export function WebhookForm({ onSecret }: { onSecret: (secret: string) => void }
           </SimpleGrid>
           {error !== null && <ProblemAlert error={error} />}
           <Group>
-            <Button type="submit" loading={isPending}>
+            <Button type="submit" loading={isPending} disabled={isDisabled}>
               {t('adminWebhooks.do')}
             </Button>
           </Group>

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, queries } from '../api/client.ts';
-import { useChange } from '../candidates/use-change.ts';
+import { useChange } from '../common/use-change.ts';
 import { ConfirmButton } from '../common/confirm-button.tsx';
 import { DataTable } from '../common/data-table.tsx';
 import { ProblemAlert } from '../common/problem-alert.tsx';
@@ -26,7 +26,7 @@ export function WebhooksPage() {
         />
       )}
       <Webhooks />
-      <WebhookForm onSecret={setSecret} />
+      <WebhookForm isDisabled={secret !== null} onSecret={setSecret} />
     </Page>
   );
 }

@@ -65,6 +65,25 @@ function withMutation(chosen: ChosenParameters, mutation: Mutation): ChosenParam
   return { ...chosen, document: { ...chosen.document, mutation } };
 }
 
+/** How many silent alleles of a policy count here, and how many do not: kits of what is typed are not known. */
+export function countSilentAlleles({ silentAlleles = [] }: Parameters): {
+  counted: number;
+  ofKits: number;
+} {
+  const counted = silentAlleles.filter(({ kit }) => kit === null).length;
+  return { counted, ofKits: silentAlleles.length - counted };
+}
+
+/** Whether a number stands in every field: an emptied one holds NaN. */
+export function areComplete(chosen: ChosenParameters): boolean {
+  return hasNumbers(chosen);
+}
+
+function hasNumbers(part: unknown): boolean {
+  if (typeof part === 'object' && part !== null) return Object.values(part).every(hasNumbers);
+  return !Number.isNaN(part);
+}
+
 /** What is sent: a silent allele that was typed stands at every locus that is compared. */
 export function toParameters(
   { document, silent }: ChosenParameters,

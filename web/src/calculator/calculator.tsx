@@ -11,6 +11,7 @@ import {
   whatIsMissing,
 } from './calculation-draft.ts';
 import {
+  areComplete,
   type ChosenParameters,
   parametersOf,
   type Policy,
@@ -40,7 +41,7 @@ export function Calculator({ policy, tables, kits }: CalculatorProps) {
   const [draft, setDraft] = useState(() => emptyDraft(kits[0]?.loci ?? []));
   const [chosen, setChosen] = useState(() => parametersOf(policy));
   const known = [...new Set(kits.flatMap(({ loci }) => loci))];
-  const missing = whatIsMissing(draft);
+  const missing = whatIsMissing(draft) ?? (areComplete(chosen) ? null : 'parameters');
   const request = missing === null ? toRequest(draft, chosen, known) : null;
   const answer = useCalculation(request);
   return (

@@ -1,8 +1,10 @@
 import { Button, NativeSelect, SimpleGrid, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { Section } from '../common/section.tsx';
+import { tableLabel } from '../common/table-label.ts';
 import {
   type ChosenParameters,
+  countSilentAlleles,
   isRated,
   type Line,
   MODELS,
@@ -16,9 +18,15 @@ import {
 import { MinimumFrequencyFields } from './minimum-frequency-fields.tsx';
 import { Share } from './share-input.tsx';
 
+type FrequencyTable = {
+  readonly id: string;
+  readonly name: string;
+  readonly contentHash: string;
+};
+
 type FormProps = {
   readonly policy: Policy;
-  readonly tables: readonly { readonly id: string; readonly name: string }[];
+  readonly tables: readonly FrequencyTable[];
   readonly chosen: ChosenParameters;
   readonly onChange: (chosen: ChosenParameters) => void;
 };
@@ -57,7 +65,7 @@ export function ParametersForm({ policy, tables, chosen, onChange }: FormProps) 
       <SimpleGrid cols={{ base: 1, sm: 2, md: 3 }} className="print-columns">
         <NativeSelect
           label={t('provenance.table')}
-          data={tables.map(({ id, name }) => ({ value: id, label: name }))}
+          data={tables.map((one) => ({ value: one.id, label: tableLabel(one) }))}
           value={chosen.frequencyTableId}
           onChange={({ currentTarget }) => {
             onChange({ ...chosen, frequencyTableId: currentTarget.value });
@@ -103,14 +111,13 @@ export function ParametersForm({ policy, tables, chosen, onChange }: FormProps) 
         />
         <Share
           label={t('calculator.silent')}
-          description={
-            silent === null
-              ? t('calculator.silentOfPolicy', { count: document.silentAlleles?.length ?? 0 })
-              : undefined
-          }
-          value={silent ?? ''}
+          description={silent === null ? silentOfPolicy() : undefined}
+          value={silent}
           onChange={(value) => {
             onChange({ ...chosen, silent: value });
+          }}
+          onEmptied={() => {
+            onChange({ ...chosen, silent: null });
           }}
         />
         <MinimumFrequencyFields
@@ -127,6 +134,13 @@ export function ParametersForm({ policy, tables, chosen, onChange }: FormProps) 
       )}
     </Section>
   );
+
+  function silentOfPolicy(): string {
+    const { counted, ofKits } = countSilentAlleles(document);
+    const leftOut = ofKits > 0 && t('calculator.silentOfKits', { count: ofKits });
+    const used = (counted > 0 || !leftOut) && t('calculator.silentOfPolicy', { count: counted });
+    return [used, leftOut].filter(Boolean).join(' ');
+  }
 }
 
 type RatesProps = {

@@ -15,7 +15,7 @@ import { readAnswer } from './read-answer.ts';
 
 type SheetProps = {
   readonly draft: Draft;
-  readonly missing: 'genotypes' | 'ids' | null;
+  readonly missing: 'genotypes' | 'ids' | 'parameters' | null;
   readonly request: CalculationRequest | null;
   readonly answer: Answer;
 };

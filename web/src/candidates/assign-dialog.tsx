@@ -6,11 +6,12 @@ import { ProblemAlert } from '../common/problem-alert.tsx';
 import { assignEach } from './batch.ts';
 import type { CandidateSummary } from './candidate-view.ts';
 import { ChosenTable } from './chosen-table.tsx';
-import { useMe } from './claims-cell.tsx';
+import { useMe } from '../common/use-me.ts';
 import { useBatchReport } from './use-batch-report.ts';
-import { useChange } from './use-change.ts';
+import { useChange } from '../common/use-change.ts';
 
 export type BatchDialogProps = {
+  /** As they were shown: what is seen here is what is done. */
   readonly candidates: readonly CandidateSummary[];
   readonly onClose: () => void;
   readonly onDone: () => void;

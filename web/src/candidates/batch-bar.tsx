@@ -1,32 +1,60 @@
 import { Button, Group, Paper, Text } from '@mantine/core';
-import { useDisclosure } from '@mantine/hooks';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { AssignDialog } from './assign-dialog.tsx';
 import { giveUpEach, MOST_AT_ONCE } from './batch.ts';
-import { useMe } from './claims-cell.tsx';
+import type { CandidateSummary } from './candidate-view.ts';
+import { useMe } from '../common/use-me.ts';
 import { SignDialog } from './sign-dialog.tsx';
 import { useBatchReport } from './use-batch-report.ts';
-import { useChange } from './use-change.ts';
+import { useChange } from '../common/use-change.ts';
 import type { Selection } from './use-selection.ts';
+
+/** What was asked for, with whom: of what was shown then, whatever comes of the list meanwhile. */
+type Asked = {
+  readonly kind: 'sign' | 'assign';
+  readonly candidates: readonly CandidateSummary[];
+};
 
 /** What can be done with the candidates that are marked. */
 export function BatchBar({ selection }: { selection: Selection }) {
+  const [asked, setAsked] = useState<Asked | null>(null);
+  const Dialog = asked?.kind === 'sign' ? SignDialog : AssignDialog;
+  return (
+    <>
+      {selection.selected.length > 0 && <Bar selection={selection} onAsked={setAsked} />}
+      {asked && (
+        <Dialog
+          candidates={asked.candidates}
+          onClose={() => {
+            setAsked(null);
+          }}
+          onDone={selection.clear}
+        />
+      )}
+    </>
+  );
+}
+
+type BarProps = { readonly selection: Selection; readonly onAsked: (asked: Asked) => void };
+
+function Bar({ selection, onAsked }: BarProps) {
   const { t } = useTranslation();
-  const [isAssigning, assigning] = useDisclosure();
-  const [isSigning, signing] = useDisclosure();
   const { selected, isAll, selectAll, clear } = selection;
-  if (selected.length === 0) return null;
   const isTooMany = selected.length > MOST_AT_ONCE;
+  const ask = (kind: Asked['kind']) => (): void => {
+    onAsked({ kind, candidates: selected });
+  };
   return (
     <Paper withBorder p="xs" className="no-print">
       <Group gap="sm" role="group" aria-label={t('candidateList.batch')}>
         <Text size="sm" fw={600} role="status">
           {t('candidateList.selected', { count: selected.length })}
         </Text>
-        <Button size="xs" disabled={isTooMany} onClick={signing.open}>
+        <Button size="xs" disabled={isTooMany} onClick={ask('sign')}>
           {t('candidateList.sign')}
         </Button>
-        <Button size="xs" variant="default" disabled={isTooMany} onClick={assigning.open}>
+        <Button size="xs" variant="default" disabled={isTooMany} onClick={ask('assign')}>
           {t('candidateList.assign')}
         </Button>
         <GiveUpButton selection={selection} />
@@ -40,10 +68,6 @@ export function BatchBar({ selection }: { selection: Selection }) {
         </Button>
         {isTooMany && <Text size="sm">{t('candidateList.tooMany', { most: MOST_AT_ONCE })}</Text>}
       </Group>
-      {isSigning && <SignDialog candidates={selected} onClose={signing.close} onDone={clear} />}
-      {isAssigning && (
-        <AssignDialog candidates={selected} onClose={assigning.close} onDone={clear} />
-      )}
     </Paper>
   );
 }

@@ -2,13 +2,8 @@ import { api, asProblem, ifMatch } from '../api/client.ts';
 import type { paths } from '../api/schema.d.ts';
 import type { CandidateState, CandidateSummary } from './candidate-view.ts';
 
-type Dispositions = NonNullable<
-  paths['/v1/candidates/dispositions']['post']['requestBody']
->['content']['application/json'];
 type DispositionReport =
   paths['/v1/candidates/dispositions']['post']['responses'][200]['content']['application/json'];
-
-export type Opinion = Pick<Dispositions, 'verdict' | 'reason' | 'cause'>;
 
 /** As many as the service signs at once. */
 export const MOST_AT_ONCE = 200;

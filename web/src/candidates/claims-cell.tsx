@@ -1,12 +1,12 @@
 import { ActionIcon, Group, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { api } from '../api/client.ts';
-import { useSession } from '../api/session.ts';
 import { useMoment } from '../common/dates.ts';
+import { useMe } from '../common/use-me.ts';
 import { useAnalystNames } from './candidate-detail.ts';
 import type { CandidateSummary } from './candidate-view.ts';
 import { UNSAID } from './circumstances-text.ts';
-import { useChange } from './use-change.ts';
+import { useChange } from '../common/use-change.ts';
 
 export type Claim = CandidateSummary['claims'][number];
 
@@ -19,12 +19,6 @@ export function ClaimsCell({ candidate: { id, claims } }: { candidate: Candidate
 /** One's own, or one that one made for another. */
 export function isMine({ analystId, claimedBy }: Claim, me: string | null): boolean {
   return me !== null && [analystId, claimedBy].includes(me);
-}
-
-/** Whoever is signed in. */
-export function useMe(): string | null {
-  const session = useSession();
-  return session.state === 'signed-in' ? session.session.id : null;
 }
 
 function ClaimLine({ candidateId, claim }: { candidateId: string; claim: Claim }) {

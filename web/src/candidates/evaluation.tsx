@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import {
   formatCount,
+  formatOneIn,
   formatPercent,
   formatProbability,
   formatRatio,
@@ -59,14 +60,14 @@ export function Evaluation({ weighed }: { weighed: Weighed }) {
   );
 
   function oneIn(prior: number): string {
-    return t('evaluation.oneIn', { many: formatCount(Math.round(1 / prior)) });
+    return t('evaluation.oneIn', { many: formatOneIn(prior) });
   }
 }
 
 /** What an analyst asks aside: nothing is kept of it. */
 function OtherPrior({ weighed: { populations, evaluation } }: { weighed: Weighed }) {
   const { t } = useTranslation();
-  const [written, setWritten] = useState(String(Math.round(1 / evaluation.priorOfFamily)));
+  const [written, setWritten] = useState(formatOneIn(evaluation.priorOfFamily));
   const oneIn = Number(written.replaceAll(',', '').trim() || NaN);
   const isPrior = Number.isFinite(oneIn) && oneIn > 1;
   const [ofPolicy, least] = [populations.find((one) => one.isOfPolicy), leastOf(populations)];

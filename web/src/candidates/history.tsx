@@ -7,7 +7,7 @@ import { formText } from '../common/form-text.ts';
 import { formatLr } from '../common/numbers.ts';
 import { Section } from '../common/section.tsx';
 import { type Candidate, useAnalystNames } from './candidate-detail.ts';
-import { useChange } from './use-change.ts';
+import { useChange } from '../common/use-change.ts';
 
 type Entry = { readonly at: string; readonly title: string; readonly text: string };
 

@@ -105,7 +105,7 @@ function OutlookRow({ step, outlook }: { step: Step | null; outlook: Outlook }) 
         {formatPercent(h1.reaches.value)}
       </Table.Td>
       <Table.Td ta="right" className="numbers">
-        {formatPercent(1 - h2.reaches.value)}
+        {formatPercent(1 - h2.reaches.value, h2.reaches.value)}
       </Table.Td>
     </Table.Tr>
   );

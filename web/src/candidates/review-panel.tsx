@@ -1,20 +1,19 @@
 import { Button, Group, Stack, Text, Textarea } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { api, ifMatch } from '../api/client.ts';
-import { useSession } from '../api/session.ts';
 import { useMoment } from '../common/dates.ts';
 import { formText } from '../common/form-text.ts';
 import { Section } from '../common/section.tsx';
+import { useMe } from '../common/use-me.ts';
 import { type Candidate, useAnalystNames } from './candidate-detail.ts';
 import { DecisionForm } from './decision-form.tsx';
 import { RoundBefore } from './round-before.tsx';
-import { useChange } from './use-change.ts';
+import { useChange } from '../common/use-change.ts';
 
 /** Signing, taking up, and opening again. */
 export function ReviewPanel({ candidate }: { candidate: Candidate }) {
   const { t } = useTranslation();
-  const session = useSession();
-  const me = session.state === 'signed-in' ? session.session.id : null;
+  const me = useMe();
   const { signaturesWanted, decisions, round, state } = candidate;
   const hasSigned = decisions.some(
     (decision) => decision.round === round && decision.decidedBy === me,

@@ -3,31 +3,30 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '../api/client.ts';
 import type { BatchDialogProps } from './assign-dialog.tsx';
-import { type Opinion, toSignedReport } from './batch.ts';
+import { toSignedReport } from './batch.ts';
 import type { CandidateSummary } from './candidate-view.ts';
 import { ChosenTable } from './chosen-table.tsx';
+import type { Opinion } from './opinion-fields.tsx';
 import { OpinionForm } from './opinion-form.tsx';
 import { useBatchReport } from './use-batch-report.ts';
-import { useChange } from './use-change.ts';
+import { useChange } from '../common/use-change.ts';
 
 /** The same decision on several candidates: written, then seen once more as a whole, and only then signed. */
 export function SignDialog({ candidates, onClose, onDone }: BatchDialogProps) {
   const { t } = useTranslation();
-  // What was shown is what is signed, whatever comes of the list meanwhile.
-  const [shown] = useState(candidates);
   const [opinion, setOpinion] = useState<Opinion | null>(null);
   const [isConfirming, setConfirming] = useState(false);
   return (
     <Modal
       opened
       onClose={onClose}
-      title={t('candidateList.signTitle', { count: shown.length })}
+      title={t('candidateList.signTitle', { count: candidates.length })}
       closeButtonProps={{ 'aria-label': t('app.close') }}
       size="lg"
     >
       {opinion && isConfirming ? (
         <Confirmation
-          candidates={shown}
+          candidates={candidates}
           opinion={opinion}
           onBack={() => {
             setConfirming(false);
@@ -75,7 +74,7 @@ function Confirmation({ candidates, opinion, onBack, onDone }: ConfirmationProps
         <Text fw={600}>{t('candidateList.confirm')}</Text>
         <Text size="sm">
           {t('review.verdict')}: <b>{t(`verdict.${verdict}`)}</b>
-          {cause && ` · ${t(`candidateList.${cause}`)}`}
+          {cause && ` · ${t(`verdictCause.${cause}`)}`}
         </Text>
         <Text size="sm" style={{ overflowWrap: 'anywhere' }}>
           {t('review.reason')}: {reason}

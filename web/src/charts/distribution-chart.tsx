@@ -2,7 +2,8 @@ import { useTranslation } from 'react-i18next';
 import { DataTable } from '../common/data-table.tsx';
 import { formatLr } from '../common/numbers.ts';
 import { Section } from '../common/section.tsx';
-import { formatEstimate, formatShare } from './figures.ts';
+import { formatProbability } from '../common/numbers.ts';
+import { formatEstimate } from './figures.ts';
 import { Plot } from './plot.tsx';
 import type { Power, Spread } from './use-power.ts';
 
@@ -50,7 +51,10 @@ function SpreadTable({ power: { h1, h2 } }: { power: Power }) {
       name: t('charts.quantile', { percent: share * 100 }),
       of: ({ quantiles }) => quantiles[place]?.log10Lr?.toFixed(2) ?? t('charts.excluded'),
     })),
-    { name: t('charts.excluded'), of: ({ excludes }) => formatEstimate(excludes, formatShare) },
+    {
+      name: t('charts.excluded'),
+      of: ({ excludes }) => formatEstimate(excludes, formatProbability),
+    },
   ];
   return (
     <DataTable

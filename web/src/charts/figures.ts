@@ -1,4 +1,4 @@
-import { formatProbability, formatSmall } from '../common/numbers.ts';
+import { formatSmall } from '../common/numbers.ts';
 import type { Estimate, Power } from './use-power.ts';
 
 /** A figure and, where it was simulated, its standard error. */
@@ -7,11 +7,6 @@ export function formatEstimate(
   format: (value: number) => string,
 ): string {
   return standardError > 0 ? `${format(value)} ± ${formatSmall(standardError)}` : format(value);
-}
-
-/** A share of pairs: near 1 with the digits that tell it from 1, near 0 in powers of ten. */
-export function formatShare(share: number): string {
-  return share < 0.001 ? formatSmall(share) : formatProbability(share);
 }
 
 /** The numbers of loci that a chart compares: at most four, the whole set among them. */

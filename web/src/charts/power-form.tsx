@@ -1,6 +1,7 @@
 import { NativeSelect, NumberInput, SimpleGrid } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { queries } from '../api/client.ts';
+import { readNumber, useWritten } from '../common/written-number.ts';
 import type { Power, PowerQuery, PowerRelationship } from './use-power.ts';
 
 const RELATIONSHIPS = [
@@ -28,6 +29,8 @@ export function PowerForm({ query, power, onChange }: FormProps) {
   const { t, i18n } = useTranslation();
   const { data } = queries.useQuery('get', '/v1/kits');
   const { relationship, kit = '', loci, threshold } = query;
+  const [shownLoci, setLoci] = useWritten(loci ?? null);
+  const [shownThreshold, setThreshold] = useWritten(threshold ?? null);
   const change = (part: { [Key in keyof PowerQuery]?: PowerQuery[Key] | undefined }): void => {
     const changed = Object.entries({ ...query, ...part }).filter(
       ([, value]) => value !== undefined,
@@ -62,12 +65,13 @@ export function PowerForm({ query, power, onChange }: FormProps) {
         label={t('charts.first')}
         description={t('charts.firstHelp')}
         inputWrapperOrder={['label', 'input', 'description']}
-        value={loci ?? ''}
+        value={shownLoci}
         min={1}
         max={200}
         allowDecimal={false}
         onChange={(written) => {
-          change({ loci: typeof written === 'number' && written >= 1 ? written : undefined });
+          setLoci(written);
+          change({ loci: readNumber(written) ?? undefined });
         }}
       />
       <NumberInput
@@ -80,13 +84,14 @@ export function PowerForm({ query, power, onChange }: FormProps) {
             : undefined
         }
         inputWrapperOrder={['label', 'input', 'description']}
-        value={threshold ?? ''}
+        value={shownThreshold}
         min={1}
         max={LARGEST_LR}
         thousandSeparator={i18n.language === 'zh' ? ',' : ' '}
         hideControls
         onChange={(written) => {
-          change({ threshold: typeof written === 'number' && written >= 1 ? written : undefined });
+          setThreshold(written);
+          change({ threshold: readNumber(written) ?? undefined });
         }}
       />
     </SimpleGrid>

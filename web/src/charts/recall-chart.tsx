@@ -1,7 +1,8 @@
 import { useTranslation } from 'react-i18next';
 import { DataTable } from '../common/data-table.tsx';
 import { Section } from '../common/section.tsx';
-import { formatEstimate, formatShare } from './figures.ts';
+import { formatProbability } from '../common/numbers.ts';
+import { formatEstimate } from './figures.ts';
 import { Plot } from './plot.tsx';
 import type { Power } from './use-power.ts';
 
@@ -15,7 +16,7 @@ export function RecallChart({ power: { steps } }: { power: Power }) {
       <Plot
         label={t('charts.recallLabel', {
           count: steps.length,
-          recall: last ? formatShare(last.recall.value) : '—',
+          recall: last ? formatProbability(last.recall.value) : '—',
         })}
         x={rows.map(({ count }) => count)}
         xLabel={t('charts.count')}
@@ -30,12 +31,12 @@ export function RecallChart({ power: { steps } }: { power: Power }) {
           { title: t('charts.locus'), of: ({ locus }) => locus },
           {
             title: t('charts.true'),
-            of: ({ recall }) => formatEstimate(recall, formatShare),
+            of: ({ recall }) => formatEstimate(recall, formatProbability),
             as: 'number',
           },
           {
             title: t('charts.perPair'),
-            of: ({ chance }) => formatEstimate(chance, formatShare),
+            of: ({ chance }) => formatEstimate(chance, formatProbability),
             as: 'number',
           },
         ]}

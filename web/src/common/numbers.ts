@@ -44,12 +44,23 @@ export function formatSmall(value: number): string {
 /** What is so near 1 that a double no longer tells it from 1. */
 const NEAREST_REST = 2 ** -53;
 
-/** A probability near 1 keeps the digits that tell it from 1. */
+/** A probability or a share nearer to 0 or 1 than this is shown by its distance. */
+const LEAST_PLAIN = 0.001;
+
+/** A probability near 0 or 1 keeps the digits that tell it from them: nothing certain is made of what is not. */
 export function formatProbability(probability: number): string {
   const rest = 1 - probability;
   if (rest <= 0) return `> 1 − ${formatSmall(NEAREST_REST)}`;
-  if (rest > 0.001) return probability.toFixed(4);
-  return `1 − ${formatSmall(rest)}`;
+  if (rest <= LEAST_PLAIN) return `1 − ${formatSmall(rest)}`;
+  return probability < LEAST_PLAIN ? formatSmall(probability) : probability.toFixed(4);
+}
+
+/** The N of a probability of 1 in N: three digits, whole from a thousand on, and never 1 of what is not certain. */
+export function formatOneIn(probability: number): string {
+  const many = 1 / probability;
+  if (many >= 999.5) return formatCount(many);
+  const digits = 3 + Math.max(0, Math.floor(-Math.log10(many - 1)));
+  return String(Number(many.toPrecision(Math.min(digits, 17))));
 }
 
 /** A difference, with its sign unless it is shown as nothing. */
@@ -58,8 +69,14 @@ export function formatGain(gain: number): string {
   return gain.toLocaleString('en', { ...digits, signDisplay: 'exceptZero', useGrouping: false });
 }
 
-export function formatPercent(share: number): string {
-  return `${(share * 100).toFixed(share > 0.0995 ? 0 : 1)} %`;
+/**
+ * A share in percent; 0 % and 100 % are nothing and all, never nearly so.
+ * @param rest what is left of 1, where it is known better than by the difference
+ */
+export function formatPercent(share: number, rest = 1 - share): string {
+  if (rest < LEAST_PLAIN) return rest <= 0 ? '100 %' : `100 % − ${formatSmall(rest * 100)} %`;
+  if (share < LEAST_PLAIN) return `${formatSmall(share * 100)} %`;
+  return `${(share * 100).toFixed(share > 0.0995 && rest > 0.01 ? 0 : 1)} %`;
 }
 
 /** How many there are, in groups of three digits. */

@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, ifMatch } from '../api/client.ts';
 import type { paths } from '../api/schema.d.ts';
-import { useChange } from '../candidates/use-change.ts';
+import { useChange } from '../common/use-change.ts';
 import { formText } from '../common/form-text.ts';
 import { ConsentFields } from './consent-fields.tsx';
 

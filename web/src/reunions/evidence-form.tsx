@@ -1,9 +1,9 @@
 import { Alert, Button, FileButton, Group, Stack, Text, Title } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, ifMatch } from '../api/client.ts';
-import { useChange } from '../candidates/use-change.ts';
+import { useChange } from '../common/use-change.ts';
 import { ProblemAlert } from '../common/problem-alert.tsx';
 import { type Assignment, assignByName, missingFrom, toEvidence } from './assignment.ts';
 import { AssignmentTable } from './assignment-table.tsx';
@@ -15,17 +15,22 @@ import type { Reunion, TypedAgain } from './reunion-detail.ts';
 export function EvidenceForm({ reunion: { id, version, people } }: { reunion: Reunion }) {
   const { t } = useTranslation();
   const [assignment, setAssignment] = useState<Assignment>({});
+  /** Forgets the file that was read: the same one, corrected, can be chosen again. */
+  const forget = useRef<() => void>(null);
   const reading = useMutation({
     mutationFn: (file: File) => readTypings(id, file),
     onSuccess: (typings) => {
       setAssignment(assignByName(people, typings.people));
     },
   });
-  const give = useChange((body: { people: TypedAgain[]; remark: string }) =>
-    api.POST('/v1/reunions/{reunionId}/evidence', {
-      params: { path: { reunionId: id }, header: ifMatch(version) },
-      body,
-    }),
+  const give = useChange(
+    (body: { people: TypedAgain[]; remark: string }) =>
+      api.POST('/v1/reunions/{reunionId}/evidence', {
+        params: { path: { reunionId: id }, header: ifMatch(version) },
+        body,
+      }),
+    undefined,
+    'beside',
   );
   const typed = reading.data?.people ?? [];
   const missing = missingFrom(people, assignment);
@@ -41,8 +46,10 @@ export function EvidenceForm({ reunion: { id, version, people } }: { reunion: Re
       </div>
       <Group>
         <FileButton
+          resetRef={forget}
           onChange={(file) => {
             if (file) reading.mutate(file);
+            forget.current?.();
           }}
         >
           {(props) => (

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { api, ifMatch, queries } from '../api/client.ts';
 import type { paths } from '../api/schema.d.ts';
 import type { Candidate } from '../candidates/candidate-detail.ts';
-import { useChange } from '../candidates/use-change.ts';
+import { useChange } from '../common/use-change.ts';
 import { useMoment } from '../common/dates.ts';
 import { ProblemAlert } from '../common/problem-alert.tsx';
 import { Section } from '../common/section.tsx';

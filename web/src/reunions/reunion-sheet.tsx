@@ -1,8 +1,8 @@
 import { Loader, Stack, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { useSession } from '../api/session.ts';
 import { ProblemAlert } from '../common/problem-alert.tsx';
 import { Section } from '../common/section.tsx';
+import { useMe } from '../common/use-me.ts';
 import { EvidenceForm } from './evidence-form.tsx';
 import { type Reunion, useReunion } from './reunion-detail.ts';
 import { ReunionTimeline } from './reunion-timeline.tsx';
@@ -28,8 +28,7 @@ export function ReunionSheet({ reunionId }: { reunionId: string }) {
 
 function Parts({ reunion }: { reunion: Reunion }) {
   const { t } = useTranslation();
-  const session = useSession();
-  const me = session.state === 'signed-in' ? session.session.id : null;
+  const me = useMe();
   const { candidateId, people, next, version, unknownCaseNumber, familyCaseNumber } = reunion;
   return (
     <Stack gap="md">

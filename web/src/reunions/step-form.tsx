@@ -2,7 +2,7 @@ import { Radio, Stack } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, ifMatch } from '../api/client.ts';
-import { useChange } from '../candidates/use-change.ts';
+import { useChange } from '../common/use-change.ts';
 import {
   bringerOf,
   LABORATORY_STEPS,

@@ -5,6 +5,7 @@ import { DataTable } from '../common/data-table.tsx';
 import { useMoment } from '../common/dates.ts';
 import { ProblemAlert } from '../common/problem-alert.tsx';
 import { Section } from '../common/section.tsx';
+import { tableLabel } from '../common/table-label.ts';
 import { FrequencyTables } from './frequency-tables.tsx';
 import { HashText } from './hash-text.tsx';
 import { PolicyComparison } from './policy-comparison.tsx';
@@ -19,15 +20,15 @@ export function Policies() {
   const { t } = useTranslation();
   const { data, error } = queries.useQuery('get', '/v1/policies');
   const tables = queries.useQuery('get', '/v1/frequency-tables');
-  const names = new Map(tables.data?.frequencyTables.map(({ id, name }) => [id, name]));
+  const labels = new Map(tables.data?.frequencyTables.map((one) => [one.id, tableLabel(one)]));
   return (
     <>
       <Section title={t('searches.policies')} text={t('searchDetails.policiesText')}>
         {error && <ProblemAlert error={error} />}
-        {data && <PolicyTable policies={data.policies} tableNames={names} />}
+        {data && <PolicyTable policies={data.policies} tableLabels={labels} />}
       </Section>
       {data && data.policies.length > 1 && (
-        <PolicyComparison policies={data.policies} tableNames={names} />
+        <PolicyComparison policies={data.policies} tableLabels={labels} />
       )}
       <Section title={t('searches.tables')} text={t('searchDetails.tablesText')}>
         {tables.error && <ProblemAlert error={tables.error} />}
@@ -42,10 +43,10 @@ export function Policies() {
 type PolicyTableProps = {
   readonly policies: readonly Policy[];
   /** By their ids. */
-  readonly tableNames: ReadonlyMap<string, string>;
+  readonly tableLabels: ReadonlyMap<string, string>;
 };
 
-function PolicyTable({ policies, tableNames }: PolicyTableProps) {
+function PolicyTable({ policies, tableLabels }: PolicyTableProps) {
   const { t, i18n } = useTranslation();
   const { data } = queries.useQuery('get', '/v1/sweeps', {
     params: { query: { limit: MOST_SWEEPS } },
@@ -70,7 +71,7 @@ function PolicyTable({ policies, tableNames }: PolicyTableProps) {
         },
         {
           title: t('provenance.table'),
-          of: ({ frequencyTableId }) => tableNames.get(frequencyTableId) ?? '—',
+          of: ({ frequencyTableId }) => tableLabels.get(frequencyTableId) ?? '—',
         },
         {
           title: t('searches.hash'),

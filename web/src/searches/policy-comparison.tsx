@@ -9,11 +9,12 @@ import { type ComparedParameter, compareParameters, type Policy } from './policy
 
 type PolicyComparisonProps = {
   readonly policies: readonly Policy[];
-  readonly tableNames: ReadonlyMap<string, string>;
+  /** By their ids. */
+  readonly tableLabels: ReadonlyMap<string, string>;
 };
 
 /** Two policies side by side; at first the last two. */
-export function PolicyComparison({ policies, tableNames }: PolicyComparisonProps) {
+export function PolicyComparison({ policies, tableLabels }: PolicyComparisonProps) {
   const { t } = useTranslation();
   const [before, last] = policies.slice(-2);
   const [firstId, setFirst] = useState(before?.id);
@@ -24,7 +25,7 @@ export function PolicyComparison({ policies, tableNames }: PolicyComparisonProps
     if (!policy) return {};
     const { frequencyTableId } = policy;
     return {
-      frequencyTable: tableNames.get(frequencyTableId) ?? frequencyTableId,
+      frequencyTable: tableLabels.get(frequencyTableId) ?? frequencyTableId,
       ...policy.document,
     };
   };

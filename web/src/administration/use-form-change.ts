@@ -27,13 +27,16 @@ type Submission<Input, Output> = {
   /** The fields that show their own faults, as the service names them. */
   readonly fields?: readonly string[];
   readonly done?: (output: Output) => void;
+  /** Whether the answer is shown once: then it is kept nowhere after `done` had it. */
+  readonly isSecret?: boolean;
 };
 
 /**
  * Sends what somebody wrote into a form. What the service refuses is said beside the field, and everything
  * else of a refusal in `error`; afterwards all that is shown is asked for again.
  */
-export function useSubmit<Input, Output>({ send, fields = [], done }: Submission<Input, Output>) {
+export function useFormChange<Input, Output>(submission: Submission<Input, Output>) {
+  const { send, fields = [], done, isSecret = false } = submission;
   const { t } = useTranslation();
   const client = useQueryClient();
   const { mutate, reset, isPending, error } = useMutation<Output, unknown, Input>({
@@ -43,7 +46,11 @@ export function useSubmit<Input, Output>({ send, fields = [], done }: Submission
       if (error !== undefined) throw error;
       return data as Output;
     },
-    ...(done && { onSuccess: done }),
+    ...(isSecret && { gcTime: 0 }),
+    onSuccess: (output) => {
+      done?.(output);
+      if (isSecret) reset();
+    },
     onSettled: () => client.invalidateQueries(),
   });
   const faults = asProblem(error)?.faults ?? [];

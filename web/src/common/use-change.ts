@@ -13,10 +13,15 @@ const COMPUTED: readonly unknown[] = [
 ];
 
 /**
- * Changes something of candidates. Afterwards they are asked for again; also where somebody else was
+ * Changes something. Afterwards all that is shown is asked for again; also where somebody else was
  * faster, which is said.
+ * @param refusals «beside»: the form itself says why; only that somebody else was faster is notified
  */
-export function useChange<Input>(change: (input: Input) => Promise<Answer>, done?: () => void) {
+export function useChange<Input>(
+  change: (input: Input) => Promise<Answer>,
+  done?: () => void,
+  refusals: 'notified' | 'beside' = 'notified',
+) {
   const { t } = useTranslation();
   const client = useQueryClient();
   return useMutation<unknown, unknown, Input>({
@@ -29,6 +34,7 @@ export function useChange<Input>(change: (input: Input) => Promise<Answer>, done
     onError: (error) => {
       const problem = asProblem(error);
       const isStale = problem?.code === 'VERSION_STALE';
+      if (refusals === 'beside' && !isStale) return;
       notifications.show({
         color: isStale ? 'orange' : 'red',
         title: isStale ? undefined : (problem?.title ?? t('problem.title')),
