@@ -9,7 +9,7 @@ import { type Browser, chromium, type Page } from 'playwright-core';
 
 const FOLDER = fileURLToPath(new URL('../docs/console/', import.meta.url));
 const DESK = { width: 1360, height: 860 };
-const SHEET = { width: 718, height: 1046 };
+const SHEET = { width: 794, height: 1123 };
 const TELEPHONE = { width: 390, height: 800 };
 const SETTLED_MS = 1_500;
 /** Of what is longer the beginning alone is taken. */
@@ -50,7 +50,7 @@ const reunion: View = {
   },
 };
 
-/** As the sheet has it, within the margins of A4. */
+/** As a sheet of A4 has it. */
 const print: View = {
   name: 'candidate-print',
   open: async (page) => {
@@ -117,6 +117,7 @@ async function visit(browser: Browser, { who, language, size, views }: Visit): P
     await page.waitForTimeout(SETTLED_MS);
     await page.locator('main .mantine-Loader-root').first().waitFor({ state: 'detached' });
     const path = join(FOLDER, `${name}.png`);
+    await page.evaluate('scrollTo(0, 0)');
     const height = await page.evaluate<number>('document.documentElement.scrollHeight');
     await page.screenshot({ path, fullPage: height < MOST_SCREENS * size.height });
     console.log(path);

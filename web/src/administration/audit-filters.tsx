@@ -41,7 +41,7 @@ export function AuditFilters({ view, onSearch }: FiltersProps) {
               </Button>
             ))}
           </Group>
-          <SimpleGrid cols={{ base: 1, xs: 2, md: 4 }} spacing="sm">
+          <SimpleGrid cols={{ base: 1, xs: 2, md: 4 }} spacing="sm" style={{ alignItems: 'end' }}>
             <Text name="actor" value={view.actor} />
             <Select
               name="role"
